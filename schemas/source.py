@@ -1,0 +1,99 @@
+"""What an archive is, as declared in `tasks/sources/`: data, no behaviour beyond look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+ListingKind = Literal["index", "feed", "sitemap", "cdx"]
+DateOrder = Literal["day_first", "month_first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One way pages are listed.
+
+    `url` may hold {day:%Y}, {day:%m}, {day:%d}: one address per day, month or year of a window,
+    as fine as the finest field in it.
+    `page_pattern` is a regular expression that a listed address must match in full;
+    its named groups `year`, `month`, `day` (two or four digits) give the page's day.
+    `next_selector` names the link to the following index page, `count_selector` the printed total.
+    """
+
+    kind: ListingKind
+    url: str
+    page_pattern: str | None = None
+    link_selector: str = "a[href]"
+    next_selector: str | None = None
+    count_selector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page design of a source: CSS selectors for its blocks, valid for captures up to a day.
+
+    `fingerprint` are selectors that must all be found for the layout to be tried at all.
+    An empty selector means that the design does not show the field.
+    `remove` drops furniture before anything is read; what it drops is labelled `banner`.
+    """
+
+    name: str
+    fingerprint: tuple[str, ...]
+    body: str
+    used_until: date | None = None
+    used_from: date | None = None
+    headline: str = ""
+    subhead: str = ""
+    section: str = ""
+    date: str = ""
+    byline: str = ""
+    source_footer: str = ""
+    caption: str = ""
+    related: str = ""
+    navigation: str = ""
+    banner: str = ""
+    boilerplate: str = ""
+    date_order: DateOrder | None = None
+    required: tuple[str, ...] = ("headline",)
+
+    def serves(self, captured_on: date | None) -> bool:
+        """Whether the design was in use that day; an unknown day excludes none."""
+        if captured_on is None:
+            return True
+        return (self.used_from is None or captured_on >= self.used_from) and (
+            self.used_until is None or captured_on <= self.used_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One archive we read.
+
+    `pause` is the least time between two requests to a host; robots.txt may lengthen it.
+    `private_hosts` are the only private addresses ("127.0.0.1:8765") this source may reach.
+    `expected_per_day` (low, high) is the plausible number of articles a day, None where unknown.
+    `last_verified` is the day `sources check` last met the live site; None means never.
+    """
+
+    name: str
+    title: str
+    hosts: tuple[str, ...]
+    listings: tuple[Listing, ...]
+    layouts: tuple[Layout, ...]
+    contact: str
+    time_zone: str
+    pause: timedelta = timedelta(seconds=5)
+    publisher: str | None = None
+    rights: str = "unknown"
+    language_code: str = "en"
+    date_order: DateOrder | None = None
+    private_hosts: tuple[str, ...] = ()
+    first_date: date | None = None
+    last_date: date | None = None
+    expected_per_day: tuple[int, int] | None = None
+    wayback_fallback: bool = False
+    request_budget: int = 10_000
+    is_enabled: bool = True
+    last_verified: date | None = None
+    agencies: dict[str, str] = field(default_factory=dict)
