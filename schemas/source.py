@@ -46,7 +46,7 @@ class Layout:
     headline: str = ""
     subhead: str = ""
     section: str = ""
-    date: str = ""
+    printed_date: str = ""
     byline: str = ""
     source_footer: str = ""
     caption: str = ""
