@@ -1,0 +1,68 @@
+"""One page in, everything it yields out: the order in which the fields are found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from schemas.records import (
+    AttributedQuote,
+    CountryMention,
+    Document,
+    Extraction,
+    PageInput,
+)
+from schemas.source import Source
+from tasks.extractors.countries import country_of, find_countries
+from tasks.extractors.dates import find_dates
+from tasks.extractors.page import read_page
+from tasks.extractors.quotes import find_quotes
+from tasks.extractors.speakers import attribute_quotes
+
+
+def extract(page: PageInput, source: Source | None = None) -> Extraction:
+    """Raises `Unreadable` when the page holds no article; never yields half of one."""
+    document = read_page(page, source)
+    published = document.published_date
+    place = document.dateline.place if document.dateline else None
+    return Extraction(
+        page=page,
+        source=source.name if source else None,
+        host=urlsplit(page.url).hostname if page.url else None,
+        document=document,
+        dateline_country_code=country_of(place, published) if place else None,
+        quotes=_with_countries(
+            attribute_quotes(document.text, find_quotes(document.text)), published
+        ),
+        country_mentions=_countries(document),
+        date_mentions=find_dates(document.text, published),
+    )
+
+
+def _countries(document: Document) -> tuple[CountryMention, ...]:
+    """Those of the body, and those that only the headline names."""
+    published = document.published_date
+    in_body = find_countries(document.text, published)
+    known = {mention.country_code for mention in in_body}
+    in_headline = find_countries(document.headline or "", published, field="headline")
+    return in_body + tuple(each for each in in_headline if each.country_code not in known)
+
+
+def _with_countries(
+    quotes: tuple[AttributedQuote, ...], published: date | None
+) -> tuple[AttributedQuote, ...]:
+    """A speaker's country is what title and affiliation evidence, never where the story plays."""
+    return tuple(_with_country(quote, published) for quote in quotes)
+
+
+def _with_country(quoted: AttributedQuote, published: date | None) -> AttributedQuote:
+    attribution = quoted.attribution
+    if attribution is None or attribution.speaker is None:
+        return quoted
+    speaker = attribution.speaker
+    role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
+    if not role:
+        return quoted
+    located = replace(speaker, country_code=country_of(role, published))
+    return replace(quoted, attribution=replace(attribution, speaker=located))

@@ -1,0 +1,138 @@
+"""What may be set: `onrecord.toml` in the data directory, overridden by `ONRECORD_*`.
+
+The environment comes in as an argument; secrets only from it, or from a file that it names.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import BadConfiguration
+
+CORRECTIONS = Path(__file__).parent / "vocabulary" / "corrections.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`alert_urls` are apprise addresses; they hold secrets and are never printed whole."""
+
+    data: Path
+    lock_wait_seconds: float = 0.0
+    batch_size: int = 50
+    worker_count: int = 1
+    alert_urls: tuple[str, ...] = ()
+    alert_repeat_hours: float = 24.0
+    alert_timeout_seconds: float = 10.0
+    sql_memory_mb: int = 1024
+    sql_seconds: float = 60.0
+    sql_row_limit: int = 10_000
+
+    @property
+    def captures(self) -> Path:
+        return self.data / "captures"
+
+    @property
+    def journal(self) -> Path:
+        return self.data / "journal"
+
+    @property
+    def working(self) -> Path:
+        return self.data / "working.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "onrecord.duckdb"
+
+    @property
+    def report(self) -> Path:
+        return self.data / "report.html"
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "writer.lock"
+
+    @property
+    def corrections(self) -> tuple[Path, ...]:
+        """Ours first, then those of the archive's keeper."""
+        return (CORRECTIONS, self.data / "corrections.csv")
+
+
+def read_settings(
+    environment: Mapping[str, str], data: Path | None = None, config: Path | None = None
+) -> Settings:
+    """Raises `BadConfiguration` naming the key, the file and what was expected."""
+    folder = data or Path(environment.get("ONRECORD_DATA") or "data")
+    named = config or _path(environment.get("ONRECORD_CONFIG"))
+    if named and not named.is_file():
+        raise BadConfiguration(
+            f"{named}: expected a settings file, found none. Create it, or leave --config out"
+        )
+    settings = Settings(folder.absolute())
+    file = named or folder / "onrecord.toml"
+    if file.is_file():
+        settings = _with_values(settings, _read_toml(file), str(file))
+    return _with_values(settings, _from_environment(environment), "the environment")
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfiguration(f"{file}: not readable as TOML: {error}") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """`ONRECORD_BATCH_SIZE=20` sets batch_size; alert addresses may come from a named file."""
+    found: dict[str, Any] = {
+        field.name: environment[f"ONRECORD_{field.name.upper()}"]
+        for field in fields(Settings)
+        if field.name != "data" and f"ONRECORD_{field.name.upper()}" in environment
+    }
+    secret_file = environment.get("ONRECORD_ALERT_URLS_FILE")
+    if secret_file:
+        try:
+            found["alert_urls"] = Path(secret_file).read_text(encoding="utf-8")
+        except OSError as error:
+            raise BadConfiguration(
+                f"ONRECORD_ALERT_URLS_FILE names {secret_file}, which cannot be read: "
+                f"{error.strerror}"
+            ) from error
+    return found
+
+
+def _with_values(settings: Settings, values: Mapping[str, Any], origin: str) -> Settings:
+    known = {field.name: field for field in fields(Settings) if field.name != "data"}
+    for name in values:
+        if name not in known:
+            raise BadConfiguration(
+                f"{origin}: unknown setting {name!r}. Known are: {', '.join(sorted(known))}"
+            )
+    return replace(
+        settings,
+        **{name: _read(name, value, settings, origin) for name, value in values.items()},
+    )
+
+
+def _read(name: str, value: object, settings: Settings, origin: str) -> object:
+    """The value in the type of the default it replaces; numbers must not be negative."""
+    if name == "alert_urls":
+        parts = value.split() if isinstance(value, str) else value
+        if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
+            return tuple(parts)
+        raise BadConfiguration(f"{origin}: alert_urls: expected a list of addresses")
+    kind = type(getattr(settings, name))
+    try:
+        number = kind(str(value))
+    except ValueError as error:
+        raise BadConfiguration(f"{origin}: {name}: expected a number, found {value!r}") from error
+    if number < 0 or (kind is int and number == 0):
+        raise BadConfiguration(f"{origin}: {name}: expected more than nothing, found {value!r}")
+    return number
