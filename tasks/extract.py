@@ -1,0 +1,75 @@
+"""Captures and input lines to what they yield: the pure core, called one page at a time.
+
+No database and no Prefect: `onrecord extract` and the flows read pages the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from schemas.errors import Unreadable
+from schemas.records import Capture, Encoding, Extraction, PageInput
+from tasks.extractors.article import extract
+from tasks.extractors.encoding import decode
+from tasks.extractors.input_line import LINE_TYPE, BadLine, read_line
+from tasks.extractors.printed_line import error_line, line_of
+from tasks.sources import SOURCES, source_of
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    capture: Capture
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A capture that holds no article: reason code, and what was expected and found."""
+
+    capture: Capture
+    reason: str
+    detail: str
+
+
+def read_capture(capture: Capture) -> Read | Unread:
+    """A page that cannot be read is a value, not an error: it never stops the rest."""
+    try:
+        page, encoding = page_of(capture)
+        extraction = extract(page, SOURCES.get(capture.source))
+    except Unreadable as error:
+        return Unread(capture, error.reason, str(error))
+    except BadLine as error:
+        return Unread(capture, "not_a_page", str(error))
+    return Read(capture, _with_encoding(extraction, encoding))
+
+
+def page_of(capture: Capture) -> tuple[PageInput, Encoding | None]:
+    """Text is decoded here; the bytes of a page are decoded where its markup is read."""
+    if capture.content_type == LINE_TYPE:
+        return replace(read_line(capture.body), page_id=capture.capture_id), None
+    page = PageInput(
+        page_id=capture.capture_id,
+        url=capture.url,
+        body=capture.body,
+        content_type=capture.content_type,
+        captured_at=capture.captured_at,
+    )
+    if not (capture.content_type or "").startswith("text/plain"):
+        return page, None
+    text, encoding = decode(capture.body, capture.content_type)
+    return replace(page, body=None, text=text), encoding
+
+
+def print_page(page: PageInput) -> dict[str, Any]:
+    """The line `extract` prints for one page; a known host is read by its own layouts."""
+    try:
+        return line_of(extract(page, source_of(page.url)))
+    except Unreadable as error:
+        return error_line(page.page_id, page.url, error.reason, str(error))
+
+
+def _with_encoding(extraction: Extraction, encoding: Encoding | None) -> Extraction:
+    if encoding is None:
+        return extraction
+    return replace(extraction, document=replace(extraction.document, encoding=encoding))

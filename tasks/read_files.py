@@ -1,0 +1,128 @@
+"""Saved pages on disk into captures: folders, .html, .txt, .jsonl and WARC files.
+
+A file that is no page, or cannot be read, becomes a value that the ledger counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from schemas.errors import NotFound
+from schemas.ids import body_digest, make_id
+from schemas.records import Capture
+from tasks.extractors.input_line import LINE_TYPE, BadLine, read_line
+
+FILES = "files"
+HTML_TYPE = "text/html"
+TEXT_TYPE = "text/plain"
+MAX_FILE_BYTES = 64 * 1024 * 1024
+CONTENT_TYPES = {
+    ".html": HTML_TYPE,
+    ".htm": HTML_TYPE,
+    ".xhtml": HTML_TYPE,
+    ".shtml": HTML_TYPE,
+    ".txt": TEXT_TYPE,
+}
+WARC_ENDINGS = (".warc", ".warc.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """One page as found on disk: `place` is its path, with a line number in a .jsonl file."""
+
+    place: str
+    capture: Capture
+
+
+@dataclass(frozen=True, slots=True)
+class BadFile:
+    """A file or line that is not a page; `reason` is one of `schemas.reasons`."""
+
+    place: str
+    reason: str
+    detail: str
+
+
+Found = SavedPage | BadFile
+ReadWarc = Callable[[Path], Iterator[Found]]
+
+
+def list_files(paths: tuple[Path, ...]) -> list[Path]:
+    """Every file under the paths, folders walked in name order. Raises `NotFound`."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            within = sorted(each for each in path.rglob("*") if each.is_file())
+            if not within:
+                raise NotFound(f"{path}: expected saved pages, found an empty folder")
+            files.extend(within)
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise NotFound(f"{path}: no such file or folder. Check the path after --from")
+    return files
+
+
+def read_file(path: Path, read_warc: ReadWarc) -> Iterator[Found]:
+    name = path.name.lower()
+    if name.endswith(WARC_ENDINGS):
+        yield from read_warc(path)
+    elif name.endswith(".jsonl"):
+        yield from _read_lines(path)
+    elif path.suffix.lower() in CONTENT_TYPES:
+        yield _read_page(path, CONTENT_TYPES[path.suffix.lower()])
+    else:
+        yield BadFile(
+            str(path),
+            "unknown_file_type",
+            f"expected .html, .txt, .jsonl or .warc(.gz), found {path.suffix or 'no ending'!r}",
+        )
+
+
+def _read_page(path: Path, content_type: str) -> Found:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            return BadFile(str(path), "too_large", f"{size} bytes, allowed {MAX_FILE_BYTES}")
+        body = path.read_bytes()
+    except OSError as error:
+        return BadFile(str(path), "unreadable_file", str(error.strerror))
+    return SavedPage(str(path), _capture(body, content_type, None, None))
+
+
+def _read_lines(path: Path) -> Iterator[Found]:
+    """Each line is kept as it stands, so that what it states beside the page is kept too."""
+    try:
+        with path.open("rb") as lines:
+            for number, raw in enumerate(lines, start=1):
+                if raw.strip():
+                    yield _read_line(f"{path}:{number}", raw.strip())
+    except OSError as error:
+        yield BadFile(str(path), "unreadable_file", str(error.strerror))
+
+
+def _read_line(place: str, raw: bytes) -> Found:
+    try:
+        page = read_line(raw)
+    except BadLine as error:
+        return BadFile(place, "bad_line", str(error))
+    return SavedPage(place, _capture(raw, LINE_TYPE, page.url, page.captured_at))
+
+
+def _capture(
+    body: bytes, content_type: str, url: str | None, captured_at: datetime | None
+) -> Capture:
+    digest = body_digest(body)
+    return Capture(
+        capture_id=make_id(FILES, url or digest, captured_at, digest),
+        source=FILES,
+        url=url,
+        captured_at=captured_at,
+        http_status=None,
+        content_type=content_type,
+        body=body,
+        body_digest=digest,
+    )
