@@ -76,3 +76,21 @@ class Unreadable(OnrecordError):
     def __init__(self, reason: UnreadableReason, message: str) -> None:
         super().__init__(message)
         self.reason: UnreadableReason = reason
+
+
+class ContractBroken(OnrecordError):
+    """A batch is not the table at all, or a rule cannot run: stop the source, mend the code."""
+
+    exit_code = 78
+
+
+class UnlistedReason(OnrecordError):
+    """Code gave a unit an end that no list knows: add it to `schemas/reasons.py` first."""
+
+    exit_code = 70
+
+    def __init__(self, unit_kind: str, disposition: str, reason: str) -> None:
+        super().__init__(
+            f"{unit_kind} ended as {disposition!r} with reason {reason!r}: not one of the listed "
+            "ends. Add the reason, with its sentence, to schemas/reasons.py"
+        )
