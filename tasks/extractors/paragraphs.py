@@ -1,0 +1,35 @@
+"""Where paragraphs of a body begin and end, in archives that wrap lines and in those that do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BREAK = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
+# Old archives wrap paragraphs at 65 to 80 columns; a shorter or longer line is a paragraph.
+_WRAPPED_AT_LEAST, _WRAPPED_AT_MOST = 45, 90
+_SENTENCE_END = ".?!:;\"”’'»…"
+
+
+def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each paragraph. A single line break inside a wrapped paragraph is none."""
+    start = line_start = 0
+    for found in _BREAK.finditer(text):
+        if not _is_soft(text, line_start, found):
+            if found.start() > start:
+                yield start, found.start()
+            start = found.end()
+        line_start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _is_soft(text: str, line_start: int, found: re.Match[str]) -> bool:
+    """The line before runs to the margin and its sentence goes on in the next one."""
+    if "\n" in found[0][1:] or found.end() >= len(text):
+        return False
+    length = found.start() - line_start
+    if not _WRAPPED_AT_LEAST <= length <= _WRAPPED_AT_MOST:
+        return False
+    last = text[found.start() - 1]
+    return last not in _SENTENCE_END and (last in ",-" or text[found.end()].islower())

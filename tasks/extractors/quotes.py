@@ -1,0 +1,75 @@
+"""Passages in quotation marks: where they start and end, and what kind they are.
+
+Who said them is for `speakers.py`. A passage inside a passage is part of the outer one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from schemas.records import Quote, QuoteKind
+from tasks.extractors import marks, paragraphs
+
+Span = tuple[int, int, bool]
+
+_JOINT_LIMIT = 160
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_TITLE_WORDS = 2
+_TERM_WORDS = 3
+_DIRECT_WORDS = 8
+_SMALL = frozenset(
+    "a an and as at but by for from in into is it no not of on or our the this to up us vs we with".split()
+)
+
+
+def find_quotes(text: str) -> tuple[Quote, ...]:
+    """Every passage in quotation marks, in text order."""
+    quotes: list[Quote] = []
+    for start, end in paragraphs.find_paragraphs(text):
+        for span in marks.pair_marks(text, start, end):
+            quotes.append(_read_quote(text, span, quotes[-1] if quotes else None))
+    return tuple(quotes)
+
+
+def _read_quote(text: str, span: Span, before: Quote | None) -> Quote:
+    start, end, is_closed = span
+    words = text[start:end]
+    quote = Quote(words, start, end, _kind(words), is_closed, 0)
+    if before is None:
+        return quote
+    number = before.statement + (not _is_one_statement(text, before, quote))
+    return replace(quote, statement=number)
+
+
+def _kind(words: str) -> QuoteKind:
+    inner = words.strip("\"“”„‟«»'‘’` \n\t")
+    found = _WORD.findall(inner)
+    if len(found) >= _TITLE_WORDS and _is_title(found) and inner[-1:] not in ",.":
+        return "term"
+    if len(found) <= _TERM_WORDS and inner[-1:] not in ",.!?…" and found:
+        return "term" if len(found) == 1 or _is_title(found) else "partial"
+    if len(found) >= _DIRECT_WORDS or (inner[:1].isupper() and inner[-1:] in ",.!?…"):
+        return "direct"
+    return "partial"
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    return words[0][0].isupper() and all(
+        word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words
+    )
+
+
+def _is_one_statement(text: str, before: Quote, after: Quote) -> bool:
+    """ "We will," she said, "not sign": one sentence of the speaker, cut by its attribution.
+
+    So is a passage that runs over paragraphs with an opening mark on each.
+    """
+    gap = text[before.end : after.start]
+    if len(gap) > _JOINT_LIMIT:
+        return False
+    if "\n" in gap:
+        return not before.is_closed and not gap.strip()
+    inner = text[before.start : before.end].rstrip("\"”“'’ ")
+    return inner[-1:] in ",—-" and gap.rstrip()[-1:] in ",—-" and len(gap.strip()) > 1
