@@ -1,0 +1,23 @@
+"""The archives we read: one module per source, one line per source here."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from schemas.source import Source
+from tasks.sources.sample.declaration import SAMPLE
+
+SOURCES: dict[str, Source] = {
+    "sample": SAMPLE,
+}
+
+
+def source_of(url: str | None) -> Source | None:
+    """The declared source whose host an address names; a private host counts with its port."""
+    parts = urlsplit(url or "")
+    for source in SOURCES.values():
+        if parts.hostname in source.hosts and (
+            not source.private_hosts or parts.netloc in source.private_hosts
+        ):
+            return source
+    return None
