@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import apprise
@@ -21,6 +21,14 @@ from tasks.incidents import Change, describe, fold_changes
 
 LOG_CHANNEL = "log"
 logger = logging.getLogger("onrecord.alert")
+
+
+class Outcome(NamedTuple):
+    is_delivered: bool
+    detail: str
+
+
+REFUSED = Outcome(is_delivered=False, detail="refused or unreachable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +59,49 @@ def owed(lines: Sequence[Mapping[str, Any]], channels: Iterable[str]) -> list[tu
     ]
 
 
-def deliver(
-    debts: Sequence[tuple[Change, str]],
-    urls: Mapping[str, str],
-    timeout_seconds: float,
-    run_id: str,
-    now: datetime,
-) -> list[Delivery]:
-    """One attempt each; a channel that hangs costs its timeout once and delays nothing else."""
-    silent: set[str] = set()
-    deliveries = []
-    for change, channel in debts:
+class Sender:
+    """Sends to channels in turn; one that failed is left alone for the rest of the run."""
+
+    def __init__(self, urls: Mapping[str, str], timeout_seconds: float) -> None:
+        self.urls = urls
+        self.timeout_seconds = timeout_seconds
+        self.silent: set[str] = set()
+
+    def send(self, change: Change, channel: str) -> Outcome:
         title, body = describe(change)
         if channel == LOG_CHANNEL:
             logger.warning("%s: %s", title, body)
-            is_delivered, detail = True, "written to the log"
-        elif channel in silent:
-            is_delivered, detail = False, "not tried: the channel failed before in this run"
-        else:
-            is_delivered, detail = _send(urls[channel], title, body, timeout_seconds)
-            if not is_delivered:
-                silent.add(channel)
-        deliveries.append(_delivery(change, channel, is_delivered, detail, run_id, now))
+            return Outcome(is_delivered=True, detail="written to the log")
+        if channel in self.silent:
+            return Outcome(
+                is_delivered=False, detail="not tried: the channel failed before in this run"
+            )
+        outcome = _send(self.urls[channel], title, body, self.timeout_seconds)
+        if not outcome.is_delivered:
+            self.silent.add(channel)
+        return outcome
+
+
+def deliver(
+    debts: Sequence[tuple[Change, str]], sender: Sender, run_id: str, now: datetime
+) -> list[Delivery]:
+    """One attempt each; what fails stays owed."""
+    deliveries = []
+    for change, channel in debts:
+        outcome = sender.send(change, channel)
+        incident_id = change.incident.incident_id
+        deliveries.append(
+            Delivery(
+                delivery_id=make_id(incident_id, change.event, channel, now),
+                incident_id=incident_id,
+                event=change.event,
+                channel=channel,
+                attempted_at=now,
+                is_delivered=outcome.is_delivered,
+                detail=outcome.detail,
+                run_id=run_id,
+            )
+        )
     return deliveries
 
 
@@ -96,34 +125,18 @@ def delivery_line(delivery: Delivery) -> dict[str, Any]:
     return {"kind": "delivery", **values}
 
 
-def _send(url: str, title: str, body: str, timeout_seconds: float) -> tuple[bool, str]:
+def _send(url: str, title: str, body: str, timeout_seconds: float) -> Outcome:
     sender = apprise.Apprise()
     if not sender.add(url):
-        return False, "the address is not one that apprise knows"
+        return Outcome(is_delivered=False, detail="the address is not one that apprise knows")
     pool = ThreadPoolExecutor(max_workers=1)
     try:
         attempt = pool.submit(sender.notify, title=title, body=body, body_format="text")
         wait([attempt], timeout=timeout_seconds)
         if not attempt.done():
-            return False, f"no answer within {timeout_seconds:g} s"
+            return Outcome(is_delivered=False, detail=f"no answer within {timeout_seconds:g} s")
         if attempt.exception() is not None:
-            return False, f"{type(attempt.exception()).__name__}"
-        return (True, "accepted") if attempt.result() else (False, "refused or unreachable")
+            return Outcome(is_delivered=False, detail=type(attempt.exception()).__name__)
+        return Outcome(is_delivered=True, detail="accepted") if attempt.result() else REFUSED
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _delivery(  # noqa: PLR0913 - one value per column
-    change: Change, channel: str, is_delivered: bool, detail: str, run_id: str, now: datetime
-) -> Delivery:
-    incident_id = change.incident.incident_id
-    return Delivery(
-        delivery_id=make_id(incident_id, change.event, channel, now),
-        incident_id=incident_id,
-        event=change.event,
-        channel=channel,
-        attempted_at=now,
-        is_delivered=is_delivered,
-        detail=detail,
-        run_id=run_id,
-    )

@@ -121,9 +121,7 @@ def _with_values(settings: Settings, values: Mapping[str, Any], origin: str) -> 
     )
 
 
-def _read(  # noqa: ANN401 - the type is that of the setting named, known only at run time
-    name: str, value: object, settings: Settings, origin: str
-) -> Any:
+def _read(name: str, value: object, settings: Settings, origin: str) -> Any:  # noqa: ANN401 - the type is that of the setting named, known only at run time
     """The value in the type of the default it replaces; numbers must not be negative."""
     if name == "alert_urls":
         parts = value.split() if isinstance(value, str) else value

@@ -1,0 +1,109 @@
+"""Every unit of a run and its one end: outcomes of pages, captures and records. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.ids import make_id
+from schemas.reasons import require_listed
+from schemas.records import Capture, Miss
+from tasks.rows import Record
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """How asking for one page ended. `place` is its address, or its path on disk."""
+
+    place: str
+    source: str
+    url: str | None
+    disposition: str
+    reason: str
+    detail: str = ""
+    capture_id: str | None = None
+    digest: str | None = None
+    next_try_at: datetime | None = None
+
+
+def fetched(place: str, capture: Capture, reason: str) -> PageOutcome:
+    return PageOutcome(
+        place=place,
+        source=capture.source,
+        url=capture.url,
+        disposition="fetched",
+        reason=reason,
+        capture_id=capture.capture_id,
+        digest=capture.body_digest,
+    )
+
+
+def missed(miss: Miss) -> PageOutcome:
+    return PageOutcome(
+        place=miss.url,
+        source=miss.source,
+        url=miss.url,
+        disposition=miss.disposition,
+        reason=miss.reason,
+        detail=miss.detail,
+        next_try_at=miss.next_try_at,
+    )
+
+
+def same_as_kept(place: str, capture: Capture) -> PageOutcome:
+    """The bytes are kept already: asked for, and nothing new."""
+    return PageOutcome(
+        place=place,
+        source=capture.source,
+        url=capture.url,
+        disposition="not_modified",
+        reason="same_body",
+        capture_id=capture.capture_id,
+        digest=capture.body_digest,
+    )
+
+
+def page_dispositions(outcomes: Iterable[PageOutcome]) -> Iterator[Record]:
+    for each in outcomes:
+        yield _disposition("page", each.place, each.disposition, each.reason, each.source)
+
+
+def page_records(outcomes: Iterable[PageOutcome], started_at: datetime) -> Iterator[Record]:
+    """The latest state of each page; a page that did not change keeps the state it has."""
+    for each in outcomes:
+        if each.disposition == "not_modified":
+            continue
+        yield {
+            "page_id": make_id(each.source, each.url or each.digest or each.place),
+            "source": each.source,
+            "url": each.url,
+            "first_listed_at": started_at,
+            "disposition": each.disposition,
+            "reason": each.reason,
+            "next_try_at": each.next_try_at,
+            "capture_id": each.capture_id,
+        }
+
+
+def capture_disposition(capture: Capture, disposition: str, reason: str) -> Record:
+    return _disposition("capture", capture.capture_id, disposition, reason, capture.source)
+
+
+def record_disposition(
+    table: str, row_key: str, disposition: str, reason: str, source: str
+) -> Record:
+    return _disposition("record", f"{table}:{row_key}", disposition, reason, source)
+
+
+def _disposition(
+    unit_kind: str, unit_id: str, disposition: str, reason: str, source: str
+) -> Record:
+    require_listed(unit_kind, disposition, reason)  # type: ignore[arg-type]
+    return {
+        "unit_kind": unit_kind,
+        "unit_id": unit_id,
+        "disposition": disposition,
+        "reason": reason,
+        "source": source,
+    }
