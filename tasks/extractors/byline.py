@@ -1,0 +1,71 @@
+"""Who wrote it: the names of a byline, without posts, employers and dates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extractors.agency_names import agency_named
+from tasks.extractors.vocabulary import read_words
+
+MAX_LENGTH = 160
+MAX_NAME_WORDS = 6
+OPENING = re.compile(
+    r"^[\s(\[|•*–—-]{0,6}(?:(?:story|written|reported|posted|published|compiled|report|text|words|"
+    r"article|analysis|news)\s)?(?:by|from)\b:?\s{0,3}",
+    re.IGNORECASE,
+)
+# Two persons; "Sheikh and Yusuf", "A. Able, B. Baker", "Able / Baker".
+BETWEEN = re.compile(r"\s+(?:and|&|with)\s+|\s*[;|•·]\s*|\s/\s|\s[-–—]\s|,\s*", re.IGNORECASE)
+TRAILING = re.compile(r"\s*(?:[|•(\[<]|\bon\s+\d|\b\d{1,2}[:/.]\d).*$", re.DOTALL)
+NAME_WORD = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|den|al|el|bin|ibn|da|di|la|le|del|dos)$"
+)
+
+
+def find_byline(line: str) -> tuple[str, ...]:
+    """The writers that a byline names; empty where the line is none."""
+    if len(line) > MAX_LENGTH or not (opening := OPENING.match(line)):
+        return ()
+    return names_of(line[opening.end() :])
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The names in a byline without its "by"."""
+    text = TRAILING.sub("", OPENING.sub("", text, count=1)).strip(" .,:;-–—)]")
+    names = [part.strip(" .:") if len(part) > 3 else part for part in BETWEEN.split(text)]  # noqa: PLR2004
+    people = [_tidy(name) for name in names if _is_name(name)]
+    return _office(text) or tuple(dict.fromkeys(people))
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(words) <= MAX_NAME_WORDS or agency_named(name):  # noqa: PLR2004
+        return False
+    if any(word.lower().strip(".'’") in _roles() for word in words):
+        return False
+    return all(NAME_WORD.match(word) for word in words) and words[0][0].isupper()
+
+
+def _office(text: str) -> tuple[str, ...]:
+    """An office that signs as a whole: "PMA-205 and NAVAIR Public Affairs" has no persons."""
+    is_office = re.search(r"\b(?:Public Affairs|Press Office|Office of|Command|Staff)\b", text)
+    return (text,) if is_office and "," not in text and len(text) <= MAX_LENGTH // 2 else ()
+
+
+def _tidy(name: str) -> str:
+    letters = [word for word in name.split() if len(word.strip(".")) > 2]  # noqa: PLR2004
+    if letters and all(word.isupper() for word in letters):
+        return " ".join(_capital(word) for word in name.split())
+    return name
+
+
+def _capital(word: str) -> str:
+    if "." in word and len(word) <= 4:  # noqa: PLR2004
+        return word
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(read_words("byline_roles"))

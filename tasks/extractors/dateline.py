@@ -1,0 +1,120 @@
+"""The dateline: where, and often when, a story was filed, at the head of its first paragraph.
+
+"Washington --", "MANILA, Nov. 24 (Xinhua) --", "CAIRO (AFP) -", "August 31, 2006 --".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.records import Agency, Dateline
+from tasks.extractors.agency_names import agency_named
+from tasks.extractors.printed_date import find_printed_dates
+
+MAX_LENGTH = 110
+LONG_DASHES = ("--", "—", "–", "―", "‒", "_", "- -")
+# A dash, or what a crawl left of it: "?" or the replacement character.
+DASH = re.compile(r"\s?(?:--|- -|[—–―‒_\ufffd]|(?<=[\s)])[-?](?=\s))\s?|:\s|\s?-\s(?=[A-Z\"“])")
+AGENCY = re.compile(r"[(\[/]\s?([A-Za-z][\w .!/’'-]{1,40}?)\s?[)\]]")
+DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s[0-9]{1,2}"
+    r"|[0-9]{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*)\b"
+    r"(?:,?\s[12][0-9]{3})?",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(r",?\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
+# Words of a place: capitals, capitalised, or the small words inside names.
+PLACE_WORD = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'.]*(?:[-/][\w’'.]+)*|de|del|la|el|al|of|the|on|upon|and|sur|di|da|do|dos|le)$"
+)
+MAX_PLACE_WORDS = 7
+NOT_PLACES = frozenset(
+    ["q", "a", "question", "answer", "note", "update", "updated", "summary", "editor's", "editors", "correction", "factbox", "analysis", "feature", "interview", "mr", "mrs", "ms", "dr", "intro", "text", "act", "voice", "slug", "opt", "narrator", "title"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDateline:
+    dateline: Dateline
+    agency: Agency | None
+    day_text: str | None
+
+
+def find_dateline(paragraph: str) -> FoundDateline | None:
+    """The dateline that opens the paragraph."""
+    head = paragraph[:MAX_LENGTH]
+    for dash in DASH.finditer(head):
+        if dash.start() == 0:
+            return None
+        if found := _read(head[: dash.start()], dash[0], head[: dash.end()].strip()):
+            return found
+        if dash[0].strip() not in {"-", "_"}:
+            return None
+    return None
+
+
+def _read(opening: str, dash: str, text: str) -> FoundDateline | None:
+    agency_match = AGENCY.search(opening)
+    agency = agency_named(agency_match[1]) if agency_match else None
+    rest = AGENCY.sub(" ", opening, count=1) if agency_match else opening
+    day_match = DAY.search(rest)
+    day_text = day_match[0] if day_match else None
+    rest = WEEKDAY.sub("", rest.replace(day_text, " ", 1) if day_text else rest)
+    place = rest.strip(" ,.;-–—") + ("." if rest.rstrip(" ,;").endswith(_DOTTED) else "")
+    is_sure = agency_match is not None or day_text is not None
+    if agency is None and (named := agency_named(place)):
+        return FoundDateline(Dateline(text, None, _day(day_text)), named, day_text)
+    if not place:
+        ok = day_text is not None and dash.strip() != ":"
+        return FoundDateline(Dateline(text, None, _day(day_text)), agency, day_text) if ok else None
+    if not _is_place(place, dash, is_sure=is_sure):
+        return None
+    return FoundDateline(Dateline(text, tidy_place(place), _day(day_text)), agency, day_text)
+
+
+_DOTTED = tuple(f"{letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _is_place(place: str, dash: str, *, is_sure: bool) -> bool:
+    words = place.replace(",", " ").split()
+    if not words or len(words) > MAX_PLACE_WORDS or any(x.isdigit() for x in words):
+        return False
+    if words[0].lower().strip(".'") in NOT_PLACES:
+        return False
+    if not all(PLACE_WORD.match(word) for word in words):
+        return False
+    head = place.split(",", maxsplit=1)[0]
+    if is_sure or (head.isupper() and len(head) > 2 and dash.strip() != ":"):  # noqa: PLR2004
+        return True
+    return dash.strip() in LONG_DASHES and len(words) <= 4 and words[0][0].isupper()  # noqa: PLR2004
+
+
+def tidy_place(place: str) -> str:
+    """MOGADISHU is Mogadishu; N.Y. stays."""
+    return ", ".join(_tidy(part.strip()) for part in place.split(",") if part.strip())
+
+
+def _tidy(part: str) -> str:
+    if not part.isupper() or "." in part or len(part) <= 2:  # noqa: PLR2004
+        return part
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", _capitalise, part)
+
+
+def _capitalise(match: re.Match[str]) -> str:
+    word = match[0]
+    if word in {"D'", "O'"}:
+        return word
+    head, mark, tail = word.partition("'" if "'" in word else "’")
+    if mark and len(head) == 1:
+        return head + mark + tail.capitalize()
+    return head.capitalize() + mark + tail.lower()
+
+
+def _day(day_text: str | None) -> date | None:
+    """Only a day with its year: without one it counts from the published date."""
+    found = find_printed_dates(day_text) if day_text else ()
+    days = [each.value for each in found if each.precision == "day" and each.value]
+    return days[0] if len(days) == 1 else None

@@ -1,0 +1,156 @@
+"""What one line above or below a story is, by its form: date line, byline, count, footer, turn.
+
+Forms are those of newspapers, agencies and governments; the words stand in tasks/vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from schemas.records import BlockLabel
+from tasks.extractors.agency_names import agency_named
+from tasks.extractors.byline import OPENING, find_byline
+from tasks.extractors.furniture_lines import furniture_line
+from tasks.extractors.printed_date import find_printed_dates
+from tasks.extractors.vocabulary import read_words
+
+MAX_DATE_LINE = 120
+DIGIT_WORD = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:st|nd|rd|th|am|pm|z|h)?")
+WORD = re.compile(r"[^\W_][\w.:+]*")
+COUNT = re.compile(r"\(?\s*(?:about\s)?[0-9]{1,3}(?:[,.]?[0-9]{3})?\s*(?:words?)?\s*\)?$", re.IGNORECASE)
+POST = re.compile(
+    r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}, (?:[A-Z][a-z]+ ){0,3}(?:Spokesman|Spokeswoman|Spokesperson|"
+    r"Press Secretary|Briefer|Secretary|Director|Coordinator|Ambassador)\b"
+)
+TURN = re.compile(
+    r"(?:(?:MR|MRS|MS|DR|GEN|AMB|SEN|SECRETARY|PRESIDENT|MODERATOR|QUESTION|ANSWER|Q|A|STAFF|PRESS)"
+    r"\b[A-Z .,'’-]{0,40}|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,4}):(?:\s|$)"
+)
+FOOTER = re.compile(
+    r"\(?\s*(?:The\s)?(?P<name>[A-Z][\w./ -]{1,60}?)\s+(?:is|are)\s+(?:a\s+)?"
+    r"(?:produced|published|product|issued|distributed|operated|prepared|part|service|supported)\s+"
+    r"(?:and\s\w+\s)?(?:by|of)\s+(?:the\s+)?(?P<parents>[^()\n]{3,200})"
+)
+PLACE_LINE = re.compile(r"[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,3}(?:, [A-Z][\w.’' -]{1,20})?$")
+SLUG = re.compile(
+    r"(?:DATE|TYPE|NUMBER|TITLE|BYLINE|TELEPHONE|DATELINE|EDITOR|CONTENT|SLUG|INTRO|VOICED AT)\s?="
+)
+
+Form = Callable[[str], BlockLabel | None]
+
+
+def line_form(line: str) -> BlockLabel | None:
+    """The label that the line's own form gives it; None where it could be anything."""
+    for form in FORMS:
+        if label := form(line):
+            return label
+    return None
+
+
+def _date(line: str) -> BlockLabel | None:
+    return "date" if is_date_line(line) else None
+
+
+def _byline(line: str) -> BlockLabel | None:
+    if find_byline(line) or (
+        OPENING.match(line) and len(line) < MAX_DATE_LINE // 2 and not line.endswith((".", "?"))
+    ):
+        return "byline"
+    return "byline" if is_staff_line(line) else None
+
+
+def _agency(line: str) -> BlockLabel | None:
+    name = line.strip(" ()[]-–—*:")
+    return "source_footer" if agency_named(name) else None
+
+
+def _count(line: str) -> BlockLabel | None:
+    return "boilerplate" if COUNT.match(line) else None
+
+
+def _footer(line: str) -> BlockLabel | None:
+    return "source_footer" if is_source_footer(line) else None
+
+
+def _furniture(line: str) -> BlockLabel | None:
+    found = furniture_line(line)
+    return found.label if found else None
+
+
+def _slug(line: str) -> BlockLabel | None:
+    return "boilerplate" if SLUG.match(line) else None
+
+
+FORMS: tuple[Form, ...] = (_count, _date, _slug, _footer, _agency, _byline, _furniture)
+
+
+def is_date_line(line: str) -> bool:
+    """A printed date and nothing but a time, a zone and words like "Posted" beside it."""
+    if len(line) > MAX_DATE_LINE or not any(c in line for c in "0123456789"):
+        return False
+    found = find_printed_dates(line)
+    if not found or all(each.precision == "year" for each in found):
+        return False
+    rest = line
+    for each in reversed(found):
+        rest = rest[: each.start] + " " + rest[each.end :]
+    return all(_fits_date_line(word) for word in WORD.findall(rest.lower()))
+
+
+def _fits_date_line(word: str) -> bool:
+    return word.strip(".:") in _date_words() or DIGIT_WORD.fullmatch(word) is not None
+
+
+def is_staff_line(line: str) -> bool:
+    """A writer's post alone: "Washington File Staff Writer", "VOA Correspondent"."""
+    words = line.strip(" ()").split()
+    return (
+        2 <= len(words) <= 7  # noqa: PLR2004
+        and words[-1].strip(".,").lower() in {"writer", "correspondent", "reporter", "bureau"}
+        and all(word[0].isupper() for word in words)
+    )
+
+
+def is_source_footer(line: str) -> bool:
+    """ "(USINFO is produced by the Bureau of ...)": a whole line in brackets, or the same bare."""
+    return len(line) <= 400 and FOOTER.match(line) is not None  # noqa: PLR2004
+
+
+def is_turn(line: str) -> bool:
+    """A turn of a transcript: "MR. CASEY: We have seen the reports." """
+    return TURN.match(line) is not None
+
+
+def is_place_line(line: str) -> bool:
+    """ "Washington, DC": a line of its own above a date."""
+    return len(line) <= 40 and PLACE_LINE.match(line) is not None  # noqa: PLR2004
+
+
+def is_post_line(line: str) -> bool:
+    """Who speaks in a transcript: "Maria Okello, Spokesman"."""
+    return len(line) <= MAX_DATE_LINE and POST.search(line) is not None
+
+
+def is_section_name(line: str) -> bool:
+    return line.strip(" :|>»").lower() in _section_names()
+
+
+def is_index_line(line: str) -> bool:
+    return line.strip(" :").lower() in _index_lines()
+
+
+@cache
+def _section_names() -> frozenset[str]:
+    return frozenset(read_words("section_names"))
+
+
+@cache
+def _index_lines() -> frozenset[str]:
+    return frozenset(read_words("index_lines"))
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    return frozenset(read_words("date_line_words"))

@@ -1,0 +1,141 @@
+"""What a page states about itself outside its text: <title>, <meta>, JSON-LD, <time>, lang.
+
+These are claims, each kept with where it stood; which one is believed is the fields' business.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tasks.extractors.vocabulary import read_table
+
+MAX_JSON = 500_000
+MAX_OBJECTS = 200
+ARTICLE_TYPES = (
+    "article",
+    "posting",
+    "report",
+    "webpage",
+    "videoobject",
+    "review",
+    "recipe",
+    "pressrelease",
+)
+
+
+class Claim(NamedTuple):
+    """`name` is the meta name, JSON-LD key or element that states the value."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    title: str = ""
+    named: dict[str, list[str]] = field(default_factory=dict)
+    linked: tuple[dict[str, Any], ...] = ()
+    times: tuple[Claim, ...] = ()
+    language: str | None = None
+
+    def claims(self, about: str) -> list[Claim]:
+        """The <meta> that state a field, most trusted name first."""
+        return [
+            Claim(name, value) for name in _names()[about] for value in self.named.get(name, ())
+        ]
+
+    def linked_values(self, key: str) -> list[str]:
+        """What the page's JSON-LD articles state under a key; nested names are followed."""
+        return [value for each in self.linked for value in _strings(each.get(key))]
+
+
+def read_metadata(tree: LexborHTMLParser) -> Metadata:
+    title = tree.css_first("title")
+    return Metadata(
+        title=" ".join(title.text().split()) if title else "",
+        named=_named(tree),
+        linked=tuple(_linked(tree)),
+        times=tuple(_times(tree)),
+        language=_language(tree),
+    )
+
+
+def _named(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        value = " ".join((attributes.get("content") or "").split())
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = (attributes.get(key) or "").lower()
+            if name and value:
+                named.setdefault(name, []).append(value)
+    return named
+
+
+def _times(tree: LexborHTMLParser) -> Iterator[Claim]:
+    """Instants that elements carry: <time datetime>, itemprop with content or datetime."""
+    for node in tree.css("time[datetime], [itemprop=datePublished], abbr[title].published"):
+        attributes = node.attributes
+        value = attributes.get("datetime") or attributes.get("content") or attributes.get("title")
+        is_published = "pubdate" in attributes or attributes.get("itemprop") == "datePublished"
+        text = value or " ".join(node.text().split())
+        if text:
+            yield Claim("published" if is_published else attributes.get("class") or "time", text)
+
+
+def _language(tree: LexborHTMLParser) -> str | None:
+    root = tree.css_first("html")
+    if root is None:
+        return None
+    return root.attributes.get("lang") or root.attributes.get("xml:lang") or None
+
+
+def _linked(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    for node in tree.css('script[type="application/ld+json"]'):
+        text = node.text()
+        if not text or len(text) > MAX_JSON:
+            continue
+        try:
+            loaded = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue  # a page's broken JSON-LD states nothing; its other claims still count
+        yield from _articles(loaded)
+
+
+def _articles(loaded: object) -> Iterator[dict[str, Any]]:
+    """The article objects at the top, in a list or in a @graph; never those nested deeper."""
+    queue: list[object] = loaded if isinstance(loaded, list) else [loaded]
+    for each in queue[:MAX_OBJECTS]:
+        if not isinstance(each, dict):
+            continue
+        kinds = " ".join(_strings(each.get("@type"))).lower()
+        if any(kind in kinds for kind in ARTICLE_TYPES):
+            yield each
+        graph = each.get("@graph")
+        if isinstance(graph, list):
+            yield from _articles([x for x in graph if isinstance(x, dict) and "@graph" not in x])
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings(value.get("name"))
+    elif isinstance(value, list):
+        for each in value[:MAX_OBJECTS]:
+            if not isinstance(each, list):
+                yield from _strings(each)
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for row in read_table("metadata_names"):
+        names.setdefault(row["field"], []).append(row["name"])
+    return names

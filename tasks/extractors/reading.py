@@ -1,0 +1,37 @@
+"""A page with its blocks labelled, before its fields are found: what every field rule reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from schemas.records import BlockLabel
+from schemas.source import DateOrder, Source
+from tasks.extractors.labels import LabelledText
+from tasks.extractors.metadata import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`is_declared` tells a layout a person described from one that rules found."""
+
+    layout: str
+    texts: list[LabelledText]
+    metadata: Metadata = field(default_factory=Metadata)
+    url: str | None = None
+    given_date: date | None = None
+    captured_on: date | None = None
+    date_order: DateOrder | None = None
+    source: Source | None = None
+    is_declared: bool = False
+
+    def labelled(self, label: BlockLabel) -> Iterator[str]:
+        return (each.text for each in self.texts if each.label == label)
+
+    def body(self) -> Iterator[str]:
+        return (
+            each.text
+            for each in self.texts
+            if each.in_body and each.label in {"dateline", "paragraph", "quote", "list", "turn"}
+        )

@@ -1,0 +1,63 @@
+"""What an address itself says: a day, and in the file names of news libraries the agency.
+
+`.../2007/05/25/...`, `.../2005/Jun/15-742705.html`, `.../2007-11-19-voa35.cfm`,
+`.../iraq-070525-usia01.htm`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from schemas.records import Agency, Precision
+from tasks.extractors.agency_names import agency_coded, agency_hosted
+from tasks.extractors.calendar_words import full_year, make_day, months
+
+DAY_PATTERNS = (
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/_-](?P<m>\d\d?)[/_-](?P<d>\d\d?)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/_-]?(?P<n>[A-Za-z]{3,9})[/_-]?(?P<d>\d\d?)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=\d{0,6}(?!\d))"),
+)
+FILE_NAME = re.compile(
+    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_](?P<code>[a-z-]*[a-z])\d*\."
+)
+DAY_AND_CODE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d-(?P<code>[a-z]+)\d*\.")
+MONTH_PATTERN = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?)(?=/)")
+
+
+def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
+    """Each date with the characters that say it."""
+    parts = urlsplit(url)
+    path = parts.path + ("?" + parts.query if parts.query else "")
+    file_name = parts.path.rpartition("/")[2]
+    if match := FILE_NAME.search(file_name):
+        year = full_year(match["y"])
+        if agency_coded(match["code"]) and (
+            day := make_day(year, int(match["m"]), int(match["d"]))
+        ):
+            yield day, "day", match[0].strip("-_.")
+    for pattern in DAY_PATTERNS:
+        for match in pattern.finditer(path):
+            named = match.groupdict().get("n")
+            month = months().get(named.lower(), 0) if named else int(match["m"])
+            if 1 <= month <= 12 and (day := make_day(int(match["y"]), month, int(match["d"]))):  # noqa: PLR2004
+                yield day, "day", match[0]
+    for match in MONTH_PATTERN.finditer(path):
+        if 1 <= int(match["m"]) <= 12:  # noqa: PLR2004
+            yield date(int(match["y"]), int(match["m"]), 1), "month", match[0].strip("/")
+
+
+def url_agency(url: str) -> tuple[Agency, str] | None:
+    """The agency that a news library's file name codes."""
+    file_name = urlsplit(url).path.rpartition("/")[2]
+    match = FILE_NAME.search(file_name) or DAY_AND_CODE.search(file_name)
+    agency = agency_coded(match["code"]) if match else None
+    return (agency, file_name) if agency else None
+
+
+def host_agency(url: str) -> tuple[Agency, str] | None:
+    host = urlsplit(url).hostname or ""
+    agency = agency_hosted(host)
+    return (agency, host) if agency else None
