@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -83,8 +84,6 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
-    server_version = "SampleArchive/1"
-    sys_version = ""
     timeout = 30
 
     def do_GET(self) -> None:
@@ -93,29 +92,32 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
+    def version_string(self) -> str:
+        return "SampleArchive/1"
+
     def log_message(self, *_args: Any) -> None:  # noqa: ANN401 - the signature of http.server
         """Quiet: the request log is `--log`."""
 
     def _answer(self, *, with_body: bool) -> None:
         answer = self._find()
-        status = 304 if self._is_known(answer) else answer.status
-        body = answer.body if status == answer.status else b""
+        is_known = self._is_known(answer)
+        status = HTTPStatus.NOT_MODIFIED if is_known else HTTPStatus(answer.status)
         self.server.log.write(
             {
                 "method": self.command,
                 "path": self.path,
-                "status": status,
+                "status": int(status),
                 "user_agent": self.headers.get("User-Agent"),
                 "is_conditional": "If-None-Match" in self.headers
                 or "If-Modified-Since" in self.headers,
             }
         )
         self.send_response(status)
-        for name, value in _headers(answer, body, self.server):
+        for name, value in _headers(answer, self.server):
             self.send_header(name, value)
         self.end_headers()
-        if with_body:
-            self.wfile.write(body)
+        if with_body and not is_known:
+            self.wfile.write(answer.body)
 
     def _find(self) -> Answer:
         if self.path == IDENTITY_PATH:
@@ -126,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_known(self, answer: Answer) -> bool:
         """RFC 9110: If-None-Match decides alone where it is sent."""
-        if answer.status != 200:  # noqa: PLR2004 - only a good answer has a validator
+        if answer.status != HTTPStatus.OK:
             return False
         if (tags := self.headers.get("If-None-Match")) is not None:
             known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
@@ -142,8 +144,9 @@ def _not_after(answer: Answer, since: str) -> bool:
         return False
 
 
-def _headers(answer: Answer, body: bytes, server: _Server) -> Iterator[tuple[str, str]]:
-    yield "Content-Length", str(len(body))
+def _headers(answer: Answer, server: _Server) -> Iterator[tuple[str, str]]:
+    """The same for 200, 304 and HEAD: a 304 gives the length the page would have."""
+    yield "Content-Length", str(len(answer.body))
     yield IDENTITY_HEADER, str(server.identity["digest"])
     optional = {
         "Content-Type": answer.content_type,
