@@ -153,3 +153,13 @@ def reasons_of(unit_kind: UnitKind, disposition: str) -> tuple[str, ...]:
     return tuple(
         r.code for r in REASONS if r.unit_kind == unit_kind and r.disposition == disposition
     )
+
+
+def ends_of(unit_kind: UnitKind) -> tuple[str, ...]:
+    """Every `disposition reason` of one kind of unit."""
+    return tuple(f"{r.disposition} {r.code}" for r in REASONS if r.unit_kind == unit_kind)
+
+
+def all_ends() -> tuple[str, ...]:
+    """Every `unit disposition reason`."""
+    return tuple(f"{r.unit_kind} {r.disposition} {r.code}" for r in REASONS)

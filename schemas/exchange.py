@@ -1,0 +1,59 @@
+"""What went over the wire, and what came of asking for one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.records import Capture, Miss, PageRef
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, byte for byte: heads, chunk marks and content encoding kept."""
+
+    url: str
+    asked_at: datetime
+    request: bytes
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """The last complete capture of a page, so that it is asked for only if it changed.
+
+    `url` is the address as listed; `capture_url` differs from it after a redirect.
+    """
+
+    url: str
+    capture_id: str
+    capture_url: str
+    captured_at: datetime
+    body_digest: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one end of asking for one page.
+
+    `exchanges` hold every redirect on the way; the last one is what `outcome` was judged on.
+    """
+
+    page: PageRef
+    outcome: Capture | Miss
+    exchanges: tuple[Exchange, ...] = ()
+    known: KnownPage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """Evidence that a page known before is gone. The rows it gave stay."""
+
+    source: str
+    url: str
+    reason: str
+    http_status: int
+    evidence: str
+    first_seen_at: datetime
