@@ -1,11 +1,11 @@
 """Subjects of verbs of speech: from the cue back or forward to the words that name who speaks.
 
-Works on word classes (see `tokens`); knows nothing of people.
+Works on word classes (see `cues`); knows nothing of people.
 """
 
 from __future__ import annotations
 
-from tasks.extractors.tokens import (
+from tasks.extractors.cues import (
     ADVERB,
     AUXILIARY,
     BE,
@@ -18,26 +18,23 @@ from tasks.extractors.tokens import (
     DETERMINER,
     GERUND,
     NAME,
-    OBJECT,
     OPEN,
-    OTHER,
+    POINT,
     PREPOSITION,
     PRONOUN,
-    QUESTION,
     QUOTE,
     RELATIVE,
     STOP,
-    THAT,
-    TIME,
+    VERB,
     WORD,
-    Tokens,
 )
+from tasks.extractors.tokens import Tokens
 
 Span = tuple[int, int]
 
 _BEFORE_VERB = ADVERB + AUXILIARY + BE
-_PHRASE = NAME + WORD + DETERMINER + OTHER
-_JOINS = frozenset(("of", "for", "in", "at", "from", "to", "with", "on"))
+_PHRASE = NAME + WORD + DETERMINER + POINT
+_JOINS = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
 _PHRASE_LIMIT = 30
 
 
@@ -50,29 +47,23 @@ def subject_before(tokens: Tokens, verb: int, low: int) -> Span | None:
     letter = classes[at]
     if letter in PRONOUN + RELATIVE:
         return at, at + 1
-    if letter == OTHER and at > low and classes[at - 1] in _PHRASE:
-        return phrase_before(tokens, at, low)
     if letter in _PHRASE:
         return phrase_before(tokens, at, low)
-    if letter == CONJUNCTION:
-        return clause_subject(tokens, low, at)
     if letter in COMMA + CLOSE + DASH:
-        return clause_subject(tokens, low, at)
+        return _subject_over_apposition(tokens, at, low)
     return None
 
 
 def _skip_verb_parts(tokens: Tokens, verb: int, low: int) -> int:
     """Left over adverbs and helping verbs, and over "went on to", "continued to"."""
+    words, classes = tokens.words, tokens.classes
     at = verb - 1
     while at >= low:
-        word = tokens.words[at]
-        if tokens.classes[at] in _BEFORE_VERB:
+        if classes[at] in _BEFORE_VERB:
             at -= 1
-        elif word == "to" and at - 1 >= low:
+        elif words[at] == "to" and at - 1 >= low and classes[at - 1] in "VMA":
             at -= 1
-            while at >= low and tokens.classes[at] in _BEFORE_VERB + PREPOSITION + CUE:
-                at -= 1
-            if at > low and tokens.classes[at] == WORD:
+            while at >= low and classes[at] in ADVERB + CUE + VERB + AUXILIARY:
                 at -= 1
         else:
             break
@@ -86,60 +77,93 @@ def phrase_before(tokens: Tokens, last: int, low: int) -> Span | None:
     stop = max(low, last - _PHRASE_LIMIT)
     while at > stop:
         letter = classes[at - 1]
-        if letter in NAME + WORD + OTHER:
+        if letter in NAME + WORD + POINT:
             at -= 1
         elif letter == DETERMINER:
             at -= 1
             if at - 1 < stop or not _joins(tokens, at - 1, stop):
                 break
-        elif _joins(tokens, at - 1, stop) or (
-            words[at - 1] in ("and", "&")
-            and classes[at - 2 : at - 1] in ("N", "w")
-            and classes[at] in NAME
-            and at - 1 > stop
-        ):
+        elif _joins(tokens, at - 1, stop) or _is_name_list(tokens, at - 1, stop):
             at -= 1
         else:
             break
-    while at < last and classes[at] in OTHER + PREPOSITION + CONJUNCTION:
+    while at < last and classes[at] in POINT + PREPOSITION + CONJUNCTION:
         at += 1
-    return at, last + 1
+    return (at, last + 1) if words[at] != "." else None
 
 
 def _joins(tokens: Tokens, at: int, low: int) -> bool:
     """A preposition inside a noun phrase: a noun or name stands before it."""
-    return at > low and tokens.words[at] in _JOINS and tokens.classes[at - 1] in NAME + WORD + OTHER
+    return at > low and tokens.words[at] in _JOINS and tokens.classes[at - 1] in NAME + WORD + POINT
+
+
+def _is_name_list(tokens: Tokens, at: int, low: int) -> bool:
+    return (
+        at > low
+        and tokens.words[at] in ("and", "&")
+        and tokens.classes[at - 1] == NAME
+        and tokens.classes[at + 1] == NAME
+    )
+
+
+def _subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
+    """ "Tom Casey, deputy spokesman of the department, said": back over what stands between."""
+    classes = tokens.classes
+    while at > low:
+        if classes[at] == CLOSE:
+            mark = classes.rfind(OPEN, low, at)
+        elif classes[at] == DASH:
+            mark = classes.rfind(DASH, low, at)
+        else:
+            mark = classes.rfind(COMMA, low, at)
+        if mark <= low:
+            break
+        before = mark - 1
+        if classes[before] == CLOSE:
+            at = before
+            continue
+        if classes[before] not in NAME + WORD + POINT + PRONOUN:
+            break
+        phrase = phrase_before(tokens, before, low)
+        if phrase is None:
+            break
+        first = phrase[0]
+        is_further = first > low and classes[first - 1] in COMMA + CLOSE
+        if is_further and (classes[first] != NAME or phrase[1] - first == 1):
+            at = first - 1
+            continue
+        return phrase
+    return clause_subject(tokens, low, at)
 
 
 def phrase_after(tokens: Tokens, first: int, high: int) -> Span | None:
     """The noun phrase that begins at `first`."""
     classes, words = tokens.classes, tokens.words
+    while first < high and classes[first] == ADVERB:
+        first += 1
+    if first >= high:
+        return None
+    if classes[first] == PRONOUN:
+        return first, first + 1
+    if classes[first] not in _PHRASE:
+        return None
     at = first
-    while at < high and classes[at] == ADVERB:
-        at += 1
-    if at >= high:
-        return None
-    first = at
-    if classes[at] in PRONOUN:
-        return at, at + 1
-    if classes[at] not in _PHRASE:
-        return None
     high = min(high, first + _PHRASE_LIMIT)
     while at < high:
-        letter = classes[at]
-        if letter in _PHRASE:
+        if classes[at] in _PHRASE:
             at += 1
-        elif words[at] in ("of", "for", "at") and at + 1 < high and classes[at + 1] in _PHRASE:
-            at += 1
-        elif (
-            words[at] in ("and", "&")
-            and at + 1 < high
-            and classes[at + 1] == NAME
-            and classes[at - 1] == NAME
+        elif words[at] in ("of", "for", "at", "with", "in") and classes[at + 1 : at + 2] in (
+            "N",
+            "w",
+            "D",
         ):
+            at += 1
+        elif at > first and at + 1 < high and _is_name_list(tokens, at, first):
             at += 1
         else:
             break
+    while at > first and classes[at - 1] in POINT + PREPOSITION and at - 1 > first:
+        at -= 1
     return (first, at) if at > first else None
 
 
@@ -154,15 +178,33 @@ def clause_subject(tokens: Tokens, low: int, high: int) -> Span | None:
         letter = classes[at]
         if letter == PRONOUN:
             return at, at + 1
-        if letter in (PREPOSITION, GERUND) or (letter == CONJUNCTION and at == low):
+        if letter in PREPOSITION + GERUND + VERB or (letter == CONJUNCTION and at == low):
             at = _skip_adverbial(tokens, at, high)
-        elif letter == WORD and tokens.words[at].endswith(("ing", "ed")):
+        elif letter == WORD and tokens.words[at].endswith("ing"):
             at = _skip_adverbial(tokens, at, high)
-        elif letter in _PHRASE:
-            return phrase_after(tokens, at, high)
+        elif letter in NAME + WORD + DETERMINER:
+            phrase = phrase_after(tokens, at, high)
+            if phrase is not None and letter == NAME:
+                return _name_alone(tokens, phrase)
+            return phrase
         else:
             at += 1
     return None
+
+
+def _name_alone(tokens: Tokens, phrase: Span) -> Span:
+    """A name that opens a clause ends where small letters begin: what follows is its verb."""
+    first, end = phrase
+    at = first
+    last_name = first
+    while at < end and tokens.classes[at] in NAME + POINT + PREPOSITION + CONJUNCTION + DETERMINER:
+        if tokens.classes[at] == NAME:
+            last_name = at
+        at += 1
+    if at < end and tokens.classes[at] == WORD and NAME in tokens.classes[at:end]:
+        # "State Department spokesman Tom Casey": the small letters stand inside the name.
+        return first, end
+    return first, last_name + 1
 
 
 def _skip_adverbial(tokens: Tokens, at: int, high: int) -> int:
@@ -171,24 +213,23 @@ def _skip_adverbial(tokens: Tokens, at: int, high: int) -> int:
     return comma + 1 if comma >= 0 else at + 1
 
 
-def sentences(tokens: Tokens, ends_sentence: tuple[bool, ...]) -> list[Span]:
-    """Sentences as token ranges. `ends_sentence` says it of each quote, in order."""
+def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
+    """Sentences as token ranges. `inner_ends` is the last sign inside each quote, in order."""
     spans: list[Span] = []
-    start, quote_number = 0, 0
+    start, number = 0, 0
     count = len(tokens.words)
     for at, letter in enumerate(tokens.classes):
         ends = False
         if letter == STOP:
             ends = (
                 at + 1 >= count
-                or tokens.words[at + 1][0].isupper()
-                or (tokens.classes[at + 1] == QUOTE)
-                or tokens.words[at] != "."
+                or tokens.classes[at + 1] == QUOTE
+                or not tokens.words[at + 1][0].islower()
             )
         elif letter == QUOTE:
-            ends = ends_sentence[quote_number] and _is_new_sentence(tokens, at + 1)
-            quote_number += 1
-        if ends and at + 1 > start:
+            ends = _ends_after_quote(tokens, at + 1, inner_ends[number])
+            number += 1
+        if ends:
             spans.append((start, at + 1))
             start = at + 1
     if start < count:
@@ -196,25 +237,32 @@ def sentences(tokens: Tokens, ends_sentence: tuple[bool, ...]) -> list[Span]:
     return spans
 
 
-def _is_new_sentence(tokens: Tokens, at: int) -> bool:
+def _ends_after_quote(tokens: Tokens, at: int, inner_end: str) -> bool:
     if at >= len(tokens.words):
         return True
+    if inner_end not in (".", "?", "!", "…"):
+        return False
     letter = tokens.classes[at]
     if letter == QUOTE:
         return True
     if letter in STOP + COMMA + COLON + OPEN + DASH + CUE:
         return False
-    return tokens.words[at][0].isupper()
+    if not tokens.words[at][0].isupper() and letter not in "N":
+        # “Will it hold?” the ambassador asked.
+        return inner_end == "." and letter not in PRONOUN + DETERMINER + WORD
+    return inner_end == "." or not _is_attribution(tokens, at)
 
 
-__all__ = [
-    "OBJECT",
-    "QUESTION",
-    "THAT",
-    "TIME",
-    "clause_subject",
-    "phrase_after",
-    "phrase_before",
-    "sentences",
-    "subject_before",
-]
+def _is_attribution(tokens: Tokens, at: int) -> bool:
+    """ "Will it hold?" Tom Casey asked: a subject, a verb of speech, and little after it."""
+    cue = tokens.classes.find(CUE, at, at + 12)
+    if cue < 0:
+        return False
+    between = tokens.classes[at:cue]
+    if STOP in between or QUOTE in between:
+        return False
+    after = tokens.classes[cue + 1 : cue + 2]
+    return after in ("", STOP, QUOTE, PREPOSITION, COMMA, ADVERB, "Y", CONJUNCTION, COLON, NAME, "O")
+
+
+__all__ = ["RELATIVE", "Span", "clause_subject", "phrase_after", "phrase_before", "sentences"]

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.records import AttributedQuote, Attribution, Mention, Quote, Speaker
+from schemas.records import AttributedQuote, Attribution, Mention, Quote
 from tasks.extractors import paragraphs
-from tasks.extractors.attribution import Link, Scene, link_in_sentence
-from tasks.extractors.clauses import sentences
-from tasks.extractors.tokens import QUOTE, Tokens, read_tokens
-
-_ENDS = (".", "?", "!", "…")
+from tasks.extractors.acts import find_acts
+from tasks.extractors.attribution import Link, Scene, is_name_of_thing, link_in_sentence
+from tasks.extractors.clauses import clause_subject, sentences
+from tasks.extractors.cues import QUOTE
+from tasks.extractors.tokens import Tokens, read_tokens
 
 
 def attribute_quotes(text: str, quotes: tuple[Quote, ...]) -> tuple[AttributedQuote, ...]:
     """The same quotes in the same order, each with its attribution or none."""
     found: dict[int, Attribution] = {}
     last: Attribution | None = None
-    for tokens in _paragraphs_with_quotes(text, quotes):
-        last = _attribute_paragraph(text, quotes, tokens, found, last)
-    return tuple(AttributedQuote(quote, found.get(i)) for i, quote in enumerate(quotes))
-
-
-def _paragraphs_with_quotes(text: str, quotes: tuple[Quote, ...]) -> Iterator[Tokens]:
+    before = (0, 0)
     number = 0
     for start, end in paragraphs.find_paragraphs(text):
         inside = []
@@ -30,19 +25,48 @@ def _paragraphs_with_quotes(text: str, quotes: tuple[Quote, ...]) -> Iterator[To
             inside.append((number, quotes[number]))
             number += 1
         if inside:
-            yield read_tokens(text, start, end, inside)
+            tokens = read_tokens(text, start, end, inside)
+            intro = _introduction(text, *before) or last
+            last = _attribute_paragraph(text, quotes, tokens, found, intro)
+        else:
+            last = None
+        before = (start, end)
+    return tuple(AttributedQuote(quote, found.get(i)) for i, quote in enumerate(quotes))
+
+
+def _introduction(text: str, start: int, end: int) -> Attribution | None:
+    """The paragraph before ends in a colon: "Casey continued:"."""
+    if end <= start or text[end - 1] != ":":
+        return None
+    tokens = read_tokens(text, start, end, [])
+    low, high = sentences(tokens, [])[-1]
+    acts = find_acts(tokens, low, high)
+    if acts:
+        act = acts[-1]
+        return _attribution(text, tokens, Link(act.subject, act.at, "introduced", 0.85))
+    subject = clause_subject(tokens, low, high)
+    if subject is None:
+        return None
+    return _attribution(text, tokens, Link(subject, None, "introduced", 0.6))
 
 
 def _attribute_paragraph(text, quotes, tokens, found, last):
-    ends = tuple(_inner_end(quotes[n].text) in _ENDS for n in tokens.quote_at.values())
+    ends = [_inner_end(quotes[n].text) for n in tokens.quote_at.values()]
     previous: Attribution | None = None
     pending: list[int] = []
     for low, high in sentences(tokens, ends):
+        if QUOTE not in tokens.classes[low:high]:
+            continue
+        acts = find_acts(tokens, low, high)
         for at in range(low, high):
             if tokens.classes[at] != QUOTE:
                 continue
             number = tokens.quote_at[at]
-            link = link_in_sentence(Scene(tokens, at, low, high, quotes[number].text))
+            quote = quotes[number]
+            scene = Scene(tokens, at, low, high, quote, acts, _inner_end(quote.text))
+            if is_name_of_thing(scene):
+                continue
+            link = link_in_sentence(scene)
             if link is not None:
                 attribution = _attribution(text, tokens, link)
                 for early in pending:
@@ -61,7 +85,7 @@ def _attribute_paragraph(text, quotes, tokens, found, last):
 
 
 def _inner_end(words: str) -> str:
-    return words.rstrip("\"”“'’‘» ")[-1:]
+    return words.rstrip("\"”“'’‘» ")[-1:] or " "
 
 
 def _attribution(text: str, tokens: Tokens, link: Link) -> Attribution:

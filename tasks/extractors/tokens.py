@@ -8,97 +8,97 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from schemas.records import Quote
-from tasks.extractors.vocabulary import read_table, read_words
+from tasks.extractors.cues import (
+    ADVERB,
+    AUXILIARY,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    DASH,
+    DETERMINER,
+    GERUND,
+    NAME,
+    OBJECT,
+    OPEN,
+    POINT,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    RELATIVE,
+    STOP,
+    VERB,
+    WORD,
+    Cue,
+    abbreviations,
+    cues,
+    phrasal_cues,
+    word_classes,
+)
 
-# One letter a class, so that patterns over classes are strings.
-QUOTE, NAME, PRONOUN, RELATIVE, CUE, GERUND = "Q", "N", "P", "R", "V", "G"
-BE, AUXILIARY, ADVERB, PREPOSITION, DETERMINER = "B", "X", "A", "I", "D"
-CONJUNCTION, THAT, WORD, TIME, OBJECT, QUESTION = "C", "T", "w", "Y", "O", "H"
-COMMA, STOP, COLON, OPEN, CLOSE, DASH, OTHER = ",", ".", ":", "(", ")", "-", "~"
-
-_CLASS_LETTERS = {
-    "pronoun": PRONOUN, "object": OBJECT, "relative": RELATIVE, "be": BE,
-    "auxiliary": AUXILIARY, "determiner": DETERMINER, "preposition": PREPOSITION,
-    "conjunction": CONJUNCTION, "that": THAT, "adverb": ADVERB, "time": TIME,
-    "question": QUESTION,
-}  # fmt: skip
 _PUNCTUATION = {
     ",": COMMA, ".": STOP, "!": STOP, "?": STOP, "…": STOP, ";": COLON, ":": COLON,
     "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE, "—": DASH, "–": DASH, "-": DASH, "―": DASH,
 }  # fmt: skip
 _TOKEN = re.compile(r"[\w@#$&][\w'’&@$\-]*(?:\.[\w'’&\-]+)*|[^\s\w]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_PLURAL = frozenset(("people", "men", "women", "who", "police", "some", "many", "others", "most"))
+_ADVERB_LENGTH = 5
+_INITIALS_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Parallel sequences; `quote_at` maps a token's index to the quote it stands for."""
 
-    words: tuple[str, ...]
+    words: list[str]
     classes: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: list[int]
+    ends: list[int]
     quote_at: dict[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One form of a verb of speech: `kind` is say, tell, call or think."""
-
-    lemma: str
-    kind: str
-    is_gerund: bool
-
-
-@cache
-def cues() -> dict[str, Cue]:
-    forms: dict[str, Cue] = {}
-    for row in read_table("cues"):
-        for form in ("base", "third", "past", "gerund"):
-            forms[row[form]] = Cue(row["base"], row["kind"], form == "gerund")
-    return forms
-
-
-@cache
-def word_classes() -> dict[str, str]:
-    classes = {form: GERUND if cue.is_gerund else CUE for form, cue in cues().items()}
-    for row in read_table("function_words"):
-        classes[row["word"]] = _CLASS_LETTERS[row["word_class"]]
-    return classes
-
-
-@cache
-def abbreviations() -> frozenset[str]:
-    return frozenset(read_words("abbreviations"))
+    cues: dict[int, Cue]
 
 
 def read_tokens(text: str, start: int, end: int, quotes: Sequence[tuple[int, Quote]]) -> Tokens:
     words: list[str] = []
-    classes: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     quote_at: dict[int, int] = {}
     at = start
-    known = word_classes()
-    for number, quote in [*quotes, (-1, None)]:
-        for found in _TOKEN.finditer(text, at, quote.start if quote else end):
-            word = found[0]
-            words.append(word)
-            starts.append(found.start())
-            ends.append(found.end())
-            classes.append(_PUNCTUATION.get(word) or _class_of(word, known))
-        if quote:
-            quote_at[len(words)] = number
-            words.append('"')
-            classes.append(QUOTE)
-            starts.append(quote.start)
-            ends.append(quote.end)
-            at = quote.end
-    _join_abbreviations(words, classes)
-    return Tokens(tuple(words), "".join(classes), tuple(starts), tuple(ends), quote_at)
+    for number, quote in quotes:
+        _scan(text, at, quote.start, words, starts, ends)
+        quote_at[len(words)] = number
+        words.append('"')
+        starts.append(quote.start)
+        ends.append(quote.end)
+        at = quote.end
+    _scan(text, at, end, words, starts, ends)
+    classes = _classify(words, quote_at)
+    found = _find_cues(words, classes)
+    return Tokens(words, "".join(classes), starts, ends, quote_at, found)
+
+
+def _scan(
+    text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]
+) -> None:
+    for found in _TOKEN.finditer(text, start, end):
+        words.append(found[0])
+        starts.append(found.start())
+        ends.append(found.end())
+
+
+def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
+    known, points = word_classes(), _PUNCTUATION
+    classes = [points.get(word) or known.get(word) or _class_of(word, known) for word in words]
+    for index in quote_at:
+        classes[index] = QUOTE
+    for index, word in enumerate(words):
+        if word == "." and index and classes[index - 1] in "Nw":
+            classes[index] = _class_of_point(words, classes, index)
+    return classes
 
 
 def _class_of(word: str, known: dict[str, str]) -> str:
@@ -106,30 +106,68 @@ def _class_of(word: str, known: dict[str, str]) -> str:
     if first.isupper():
         found = known.get(word.lower())
         # A capital letter makes a verb of speech a name (Hope, Mark, Tell), seldom a small word.
-        if found is None or found in (CUE, GERUND) or (found == OBJECT and word == "US"):
-            return NAME
-        return found
-    found = known.get(word)
-    if found:
-        return found
-    if first in "@#":
-        return NAME
-    if word.endswith("ly") and len(word) > 4:
+        return NAME if found is None or found in "VGM" or word in ("US", "IT") else found
+    if not first.isalpha():
+        return NAME if first in "@#" else WORD if first.isalnum() or first == "$" else POINT
+    if word.endswith("ly") and len(word) >= _ADVERB_LENGTH:
         return ADVERB
-    return WORD
+    return VERB if word.endswith("ed") else WORD
 
 
-def _join_abbreviations(words: list[str], classes: list[str]) -> None:
+def _class_of_point(words: list[str], classes: list[str], index: int) -> str:
     """The point after Mr, Sen or a single letter ends no sentence."""
-    for index in range(1, len(words)):
-        if words[index] != "." or classes[index - 1] not in "Nw":
-            continue
-        word = words[index - 1]
-        if word.lower() in abbreviations() or (len(word) == 1 and word.isupper()):
-            classes[index] = OTHER
-        elif "." in word and len(word) <= 5:
-            classes[index] = OTHER if not _starts_sentence(words, classes, index + 1) else STOP
+    word = words[index - 1]
+    if word.lower() in abbreviations() or (len(word) == 1 and word.isupper()):
+        return POINT
+    if "." in word and len(word) <= _INITIALS_LENGTH:
+        after = index + 1
+        ends = after >= len(words) or (words[after][0].isupper() and classes[after] != NAME)
+        return STOP if ends else POINT
+    return STOP
 
 
-def _starts_sentence(words: list[str], classes: list[str], index: int) -> bool:
-    return index >= len(words) or (words[index][0].isupper() and classes[index] != NAME)
+def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
+    """The verbs of speech; a noun of the same spelling ("the report") loses its class."""
+    found: dict[int, Cue] = {}
+    known, phrasal = cues(), phrasal_cues()
+    last = len(words) - 1
+    for index, letter in enumerate(classes):
+        if letter in "VG":
+            cue = known[words[index]]
+            if _is_verb(words, classes, index, cue):
+                found[index] = cue
+                continue
+            classes[index] = WORD
+            letter = WORD
+        if letter in "MwVG" and index < last:
+            pair = phrasal.get(words[index])
+            if pair and (cue := pair.get(words[index + 1])) is not None:
+                found[index] = cue
+                classes[index] = GERUND if cue.form == "gerund" else CUE
+                classes[index + 1] = ADVERB
+                continue
+        if letter == VERB and index and classes[index - 1] == DETERMINER:
+            classes[index] = WORD
+    return found
+
+
+def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
+    if index == 0:
+        return cue.form in ("past", "gerund")
+    before, word = classes[index - 1], words[index - 1]
+    if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "NwP"):
+        return False
+    if cue.form == "base":
+        return (
+            before in PRONOUN + RELATIVE + AUXILIARY + ADVERB
+            or word == "to"
+            or word in _PLURAL
+            or (before in "Nw" and word.endswith("s"))
+            or (before in CLOSE + COMMA + CONJUNCTION and cue.kind in ("say", "tell"))
+        )
+    if cue.form == "third":
+        return before not in PREPOSITION + CONJUNCTION or cue.kind in ("say", "tell")
+    return cue.form == "gerund" or before != PREPOSITION or cue.kind in ("say", "tell")
+
+
+__all__ = ["COMMA", "DASH", "OBJECT", "Tokens", "read_tokens"]

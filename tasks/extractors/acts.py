@@ -1,0 +1,134 @@
+"""Acts of speech in one sentence: each verb of speech with its subject.
+
+"Tom Casey said the plan would fail, adding that it was late" holds two acts of one subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.extractors.clauses import Span, clause_subject, phrase_after, phrase_before, subject_before
+from tasks.extractors.cues import (
+    ADVERB,
+    BE,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    DASH,
+    GERUND,
+    NAME,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    RELATIVE,
+    STOP,
+    THAT,
+    TIME,
+    Cue,
+)
+from tasks.extractors.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`subject` is what stands there ("who"); `antecedent` whom a relative pronoun stands for."""
+
+    at: int
+    cue: Cue
+    subject: Span
+    antecedent: Span | None = None
+    is_inverted: bool = False
+    has_own_subject: bool = True
+
+
+def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
+    acts: list[Act] = []
+    for at in range(low, high):
+        cue = tokens.cues.get(at)
+        if cue is None:
+            continue
+        act = _read_act(tokens, at, cue, (low, high), acts[-1] if acts else None)
+        if act is not None:
+            acts.append(act)
+    return acts
+
+
+def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: Act | None) -> Act | None:
+    low, high = sentence
+    classes = tokens.classes
+    quote = classes.rfind(QUOTE, low, at)
+    start = quote + 1 if quote >= 0 else low
+    if cue.form == "gerund":
+        return _shared(tokens, at, cue, low, before)
+    if _is_passive(tokens, at, cue, start):
+        return None
+    if cue.kind == "say" and _stands_inverted(tokens, at, start, high):
+        subject = phrase_after(tokens, at + 1, high)
+        if subject is not None:
+            return Act(at, cue, subject, is_inverted=True)
+    subject = subject_before(tokens, at, start)
+    if subject is None:
+        return _shared(tokens, at, cue, low, before)
+    if classes[subject[0]] == RELATIVE:
+        if tokens.words[subject[0]] not in ("who", "which"):
+            return None
+        return Act(at, cue, subject, _antecedent(tokens, subject[0], low))
+    return Act(at, cue, subject)
+
+
+def _shared(tokens: Tokens, at: int, cue: Cue, low: int, before: Act | None) -> Act | None:
+    """A participle or second verb shares the subject of the act before it, or of its clause."""
+    if before is not None:
+        return Act(at, cue, before.subject, before.antecedent, has_own_subject=False)
+    subject = clause_subject(tokens, low, at)
+    return None if subject is None else Act(at, cue, subject, has_own_subject=False)
+
+
+def _is_passive(tokens: Tokens, at: int, cue: Cue, low: int) -> bool:
+    """The plan was called "…": who called it is not the plan."""
+    if cue.form != "past":
+        return False
+    before = at - 1
+    while before >= low and tokens.classes[before] == ADVERB:
+        before -= 1
+    if before < low:
+        return False
+    return tokens.classes[before] == BE or tokens.words[before] in ("when", "as", "been", "being")
+
+
+def _stands_inverted(tokens: Tokens, at: int, low: int, high: int) -> bool:
+    """ "…," said Tom Casey: the verb follows a quotation, a comma or opens the sentence."""
+    if at + 1 >= high or tokens.classes[at + 1] not in "NDwP":
+        return False
+    if at > low and tokens.classes[at - 1] not in COMMA + DASH:
+        return False
+    after = phrase_after(tokens, at + 1, high)
+    if after is None:
+        return False
+    ends = tokens.classes[after[1] : after[1] + 1]
+    if at == low and low and tokens.classes[low - 1] == QUOTE:
+        return ends not in ("V", "B", "X") or tokens.classes[at + 1] != PRONOUN
+    if ends not in ("", STOP, COMMA, QUOTE, COLON, RELATIVE, DASH, PREPOSITION, TIME, CONJUNCTION):
+        return False
+    return at == low or not _follows_apposition(tokens, at - 1, low)
+
+
+def _follows_apposition(tokens: Tokens, comma: int, low: int) -> bool:
+    """ "Tom Casey, a spokesman, said": two commas and a name before them, no verb between."""
+    opening = tokens.classes.rfind(COMMA, low, comma)
+    if opening <= low:
+        return False
+    return tokens.classes[opening - 1] in "Nw)" and CUE not in tokens.classes[low:comma]
+
+
+def _antecedent(tokens: Tokens, relative: int, low: int) -> Span | None:
+    at = relative - 1
+    while at > low and tokens.classes[at] in COMMA + DASH:
+        at -= 1
+    if at < low or tokens.classes[at] not in "Nw~":
+        return None
+    return phrase_before(tokens, at, low)
+
+
+__all__ = ["GERUND", "NAME", "PRONOUN", "THAT", "Act", "find_acts"]
