@@ -195,6 +195,13 @@ def row_rules(contract: type[Contract]) -> tuple[Rule, ...]:
     return (*presence_rules(contract), *checked_rules(contract))
 
 
+@cache
+def batch_rules(contract: type[Contract]) -> tuple[Rule, ...]:
+    return tuple(
+        replace(rule, owner=rule.owner or about(contract).owner) for rule in contract.batch_rules()
+    )
+
+
 def _column_rules(contract: type[Contract]) -> Iterable[Rule]:
     for name, (_, info) in contract.__fields__.items():
         declared = info.metadata or {}
