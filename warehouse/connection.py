@@ -11,6 +11,9 @@ from schemas.errors import CannotWrite, OnrecordError, WarehouseBusy
 from warehouse.migrate import migrate
 from warehouse.views import create_views
 
+# What others call it, who may not import duckdb.
+Connection = DuckDBPyConnection
+
 # Files of this version open in today's 1.5 command line, DBeaver and R; 2.0 keeps it as it is.
 STORAGE_VERSION = "v1.5.0"
 
@@ -21,7 +24,7 @@ class WarehouseDamaged(OnrecordError):
     exit_code = 65
 
 
-def open_warehouse(path: Path) -> DuckDBPyConnection:
+def open_warehouse(path: Path) -> Connection:
     """Opens and brings up to date. Close it before anything else touches the file.
 
     A process that merely reads the bytes of a file it has open loses the lock on it.
@@ -37,7 +40,7 @@ def open_warehouse(path: Path) -> DuckDBPyConnection:
     return connection
 
 
-def _connect(path: Path) -> DuckDBPyConnection:
+def _connect(path: Path) -> Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})

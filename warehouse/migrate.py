@@ -62,6 +62,11 @@ def migrate(connection: DuckDBPyConnection, folder: Path = FOLDER) -> tuple[Migr
     todo = pending(connection, folder)
     for migration in todo:
         _apply(connection, migration)
+    if todo:
+        # Read only now: the contracts bring pandera, and most openings have nothing to migrate.
+        from warehouse.comments import comment_tables  # noqa: PLC0415
+
+        comment_tables(connection)
     return todo
 
 

@@ -76,3 +76,8 @@ def same(names: tuple[str, ...], left: str, right: str) -> str:
 def differ(names: tuple[str, ...], left: str, right: str) -> str:
     """The condition that two rows disagree in any of the named columns, nulls being values."""
     return f"({listed(names, left)}) is distinct from ({listed(names, right)})"
+
+
+def quoted(text: str) -> str:
+    """For the few statements that take no parameter, such as comments; the text is our own."""
+    return text.replace("'", "''")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from warehouse.tables import quoted
+
 FOLDER = Path(__file__).parent / "views"
 
 
@@ -25,7 +27,7 @@ def create_views(connection: DuckDBPyConnection, folder: Path = FOLDER) -> None:
         for path in files:
             sql = path.read_text(encoding="utf-8")
             connection.execute(f'create or replace view "{path.stem}" as {sql}')
-            connection.execute(f"comment on view \"{path.stem}\" is '{_quoted(grain_of(sql))}'")
+            connection.execute(f"comment on view \"{path.stem}\" is '{quoted(grain_of(sql))}'")
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
@@ -44,7 +46,3 @@ def _drop_others(connection: DuckDBPyConnection, kept: set[str]) -> None:
     for (name,) in names:
         if name not in kept:
             connection.execute(f'drop view "{name}"')
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
