@@ -71,7 +71,8 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: Act | N
     if subject is None:
         return _shared(tokens, at, cue, low, before)
     if classes[subject[0]] == RELATIVE:
-        if tokens.words[subject[0]] not in ("who", "which"):
+        word = tokens.words[subject[0]]
+        if word != "who" and (word != "which" or cue.kind == "think"):
             return None
         return Act(at, cue, subject, _antecedent(tokens, subject[0], low))
     return Act(at, cue, subject)
@@ -79,10 +80,23 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: Act | N
 
 def _shared(tokens: Tokens, at: int, cue: Cue, low: int, before: Act | None) -> Act | None:
     """A participle or second verb shares the subject of the act before it, or of its clause."""
+    phrase = _absolute(tokens, at, low)
+    if phrase is not None:
+        return Act(at, cue, phrase)
     if before is not None:
         return Act(at, cue, before.subject, before.antecedent, has_own_subject=False)
     subject = clause_subject(tokens, low, at)
     return None if subject is None else Act(at, cue, subject, has_own_subject=False)
+
+
+def _absolute(tokens: Tokens, at: int, low: int) -> Span | None:
+    """ "… with many marchers chanting": the noun before the participle speaks."""
+    if at <= low or tokens.classes[at - 1] not in "Nw":
+        return None
+    phrase = phrase_before(tokens, at - 1, low)
+    if phrase is None or phrase[0] <= low or tokens.words[phrase[0] - 1] != "with":
+        return None
+    return phrase
 
 
 def _is_passive(tokens: Tokens, at: int, cue: Cue, low: int) -> bool:

@@ -17,6 +17,7 @@ from tasks.extractors.cues import (
     COLON,
     COMMA,
     CONJUNCTION,
+    CUE,
     DASH,
     NAME,
     PREPOSITION,
@@ -27,10 +28,14 @@ from tasks.extractors.cues import (
     THAT,
     TIME,
     WORD,
+    speech_nouns,
 )
 from tasks.extractors.tokens import Tokens
 
-_TITLE_PLACES = frozenset(("on", "in", "of", "at", "for", "from", "the", "with", "and", "to"))
+_NOUN_REACH = 10
+_NAME_REACH = 4
+_POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
+_NAMING = frozenset(("as", "him", "her", "it", "them", "me", "us", "himself", "herself", "itself"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,43 @@ def cue_beside(scene: Scene) -> Link | None:
             return None
         if act.subject[0] == first and classes[first] != RELATIVE:
             return _link(act, "name_then_cue", 0.97)
-        if act.subject[0] == first + 1 and classes[first] == CONJUNCTION:
+        if act.subject[0] == first + 1 and tokens.words[first] == "as":
             return _link(act, "name_then_cue", 0.9)
-        return None
+        mention = _over_apposition(tokens, first, act)
+        return mention and Link(mention, act.at, "name_then_cue", 0.95)
     return None
+
+
+def _over_apposition(tokens: Tokens, first: int, act: Act) -> Span | None:
+    """ "…," Tom Casey, 50, of Salem, Ohio, said: from the name to the verb between commas."""
+    if tokens.classes[first] not in "ND":
+        return None
+    mention = phrase_after(tokens, first, act.at)
+    if mention is None or tokens.classes[mention[1]] not in ",(-":
+        return None
+    before = act.at - 1
+    while tokens.classes[before] in "ABX":
+        before -= 1
+    return mention if before > mention[1] and tokens.classes[before] in ",)-" else None
 
 
 def cue_before(scene: Scene) -> Link | None:
     """Casey said that the plan was "…"."""
-    acts = [act for act in scene.acts if act.at < scene.at and _reaches(scene, act)]
-    if not acts:
+    act = _governing(scene)
+    if act is None or act.cue.kind not in ("say", "tell"):
         return None
-    act = _outermost(scene, acts)
-    return _link(act, "cue_before", 0.92 if act.cue.kind in ("say", "tell") else 0.8)
+    return _link(act, "cue_before", 0.92)
+
+
+def weak_cue_before(scene: Scene) -> Link | None:
+    """Casey called the plan "…"."""
+    act = _governing(scene)
+    return act and _link(act, "weak_cue_before", 0.8)
+
+
+def _governing(scene: Scene) -> Act | None:
+    acts = [act for act in scene.acts if act.at < scene.at and _reaches(scene, act)]
+    return _outermost(scene, acts) if acts else None
 
 
 def _reaches(scene: Scene, act: Act) -> bool:
@@ -118,7 +147,7 @@ def _is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
         return False
     start = inner.subject[0]
     between = tokens.classes[outer.at + 1 : start]
-    if QUOTE in between or COLON in between:
+    if QUOTE in between or COLON in between or RELATIVE in between:
         return False
     if outer.subject[0] >= start:
         return False
@@ -162,9 +191,12 @@ def name_and_colon(scene: Scene) -> Link | None:
     if at <= scene.low or tokens.words[at] != ":":
         return None
     mention = phrase_before(tokens, at - 1, scene.low)
-    if mention is None or tokens.classes[mention[0]] not in NAME + PRONOUN:
+    if mention is None:
         return None
-    return Link(mention, at, "name_and_colon", 0.75)
+    first = tokens.classes.find(NAME, *mention)
+    if first < 0 or WORD in tokens.classes[tokens.classes.rfind(NAME, *mention) : mention[1]]:
+        return None
+    return Link((first, mention[1]), at, "name_and_colon", 0.75)
 
 
 def dash_and_name(scene: Scene) -> Link | None:
@@ -178,11 +210,43 @@ def dash_and_name(scene: Scene) -> Link | None:
     return Link(mention, None, "dash_and_name", 0.85)
 
 
+def noun_of_speech(scene: Scene) -> Link | None:
+    """Casey's claim that the plan was "…"; their chants of "…"."""
+    tokens = scene.tokens
+    nouns = speech_nouns()
+    for at in range(scene.at - 1, max(scene.low, scene.at - _NOUN_REACH), -1):
+        if tokens.classes[at] in QUOTE + COLON + CUE:
+            return None
+        if tokens.words[at] in nouns and tokens.classes[at] == WORD:
+            owner = _owner(tokens, at, scene.low)
+            return owner and Link(owner, at, "noun_of_speech", 0.7)
+    return None
+
+
+def _owner(tokens: Tokens, noun: int, low: int) -> Span | None:
+    at = noun - 1
+    while at > low and tokens.classes[at] == WORD and not _is_possessive(tokens.words[at]):
+        at -= 1
+    if at < low:
+        return None
+    if tokens.words[at].lower() in _POSSESSIVE_PRONOUNS:
+        return at, at + 1
+    if tokens.classes[at] in NAME + WORD and _is_possessive(tokens.words[at]):
+        return phrase_before(tokens, at, low)
+    return None
+
+
+def _is_possessive(word: str) -> bool:
+    return word.endswith(("'s", "’s", "s'", "s’"))
+
+
 RULES: tuple[Rule, ...] = (
     cue_beside,
     cue_before,
     according_to,
     cue_at_end,
+    weak_cue_before,
+    noun_of_speech,
     dash_and_name,
     name_and_colon,
 )
@@ -204,10 +268,25 @@ def _may_speak(tokens: Tokens, mention: Span) -> bool:
 
 
 def is_name_of_thing(scene: Scene) -> bool:
-    """A title or term that nobody speaks: "Meet the Press" after "on", a mark in a tag."""
-    return scene.quote.kind == "term" and (
-        scene.tokens.words[scene.at - 1] == "=" if scene.at else False
-    )
+    """A title or term that nobody speaks: "Meet the Press" after "on", a mark in a tag.
+
+    A name that somebody gives ("called him Honest Abe") follows its verb closely.
+    """
+    tokens, at = scene.tokens, scene.at
+    if at and tokens.words[at - 1] == "=":
+        return True
+    if scene.quote.kind != "term" or not _is_capital(scene.quote.text):
+        return False
+    if at == scene.low:
+        return False
+    before = tokens.classes[at - 1]
+    if before in CUE + COLON or tokens.words[at - 1] in _NAMING:
+        return False
+    return not any(at - _NAME_REACH <= act.at < at and act.cue.kind == "call" for act in scene.acts)
+
+
+def _is_capital(words: str) -> bool:
+    return words.lstrip("\"“”‘'«„ ")[:1].isupper()
 
 
 __all__ = ["RULES", "THAT", "Link", "Scene", "is_name_of_thing", "link_in_sentence"]

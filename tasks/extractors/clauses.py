@@ -36,6 +36,7 @@ _BEFORE_VERB = ADVERB + AUXILIARY + BE
 _PHRASE = NAME + WORD + DETERMINER + POINT
 _JOINS = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
 _PHRASE_LIMIT = 30
+_SHORT = 4
 
 
 def subject_before(tokens: Tokens, verb: int, low: int) -> Span | None:
@@ -128,6 +129,12 @@ def _subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
         if phrase is None:
             break
         first = phrase[0]
+        if first > low and classes[first - 1] == PREPOSITION:
+            # "Casey, during a visit to Salem, Ohio, said": back to before the preposition.
+            at = first - 1
+            while at > low and classes[at] not in COMMA + CLOSE:
+                at -= 1
+            continue
         is_further = first > low and classes[first - 1] in COMMA + CLOSE
         if is_further and (classes[first] != NAME or phrase[1] - first == 1):
             at = first - 1
@@ -150,7 +157,7 @@ def phrase_after(tokens: Tokens, first: int, high: int) -> Span | None:
     at = first
     high = min(high, first + _PHRASE_LIMIT)
     while at < high:
-        if classes[at] in _PHRASE:
+        if classes[at] in _PHRASE or (classes[at] == ADVERB and classes[at - 1] == DETERMINER):
             at += 1
         elif words[at] in ("of", "for", "at", "with", "in") and classes[at + 1 : at + 2] in (
             "N",
@@ -221,11 +228,7 @@ def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
     for at, letter in enumerate(tokens.classes):
         ends = False
         if letter == STOP:
-            ends = (
-                at + 1 >= count
-                or tokens.classes[at + 1] == QUOTE
-                or not tokens.words[at + 1][0].islower()
-            )
+            ends = at + 1 >= count or _may_open(tokens, at + 1)
         elif letter == QUOTE:
             ends = _ends_after_quote(tokens, at + 1, inner_ends[number])
             number += 1
@@ -235,6 +238,13 @@ def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
     if start < count:
         spans.append((start, count))
     return spans
+
+
+def _may_open(tokens: Tokens, at: int) -> bool:
+    """What stands after a point can begin a sentence."""
+    return tokens.classes[at] in QUOTE + OPEN + DASH or (
+        tokens.words[at][0].isalnum() and not tokens.words[at][0].islower()
+    )
 
 
 def _ends_after_quote(tokens: Tokens, at: int, inner_end: str) -> bool:
@@ -250,10 +260,10 @@ def _ends_after_quote(tokens: Tokens, at: int, inner_end: str) -> bool:
     if not tokens.words[at][0].isupper() and letter not in "N":
         # “Will it hold?” the ambassador asked.
         return inner_end == "." and letter not in PRONOUN + DETERMINER + WORD
-    return inner_end == "." or not _is_attribution(tokens, at)
+    return not _is_attribution(tokens, at, inner_end == ".")
 
 
-def _is_attribution(tokens: Tokens, at: int) -> bool:
+def _is_attribution(tokens: Tokens, at: int, is_strict: bool) -> bool:
     """ "Will it hold?" Tom Casey asked: a subject, a verb of speech, and little after it."""
     cue = tokens.classes.find(CUE, at, at + 12)
     if cue < 0:
@@ -262,6 +272,8 @@ def _is_attribution(tokens: Tokens, at: int) -> bool:
     if STOP in between or QUOTE in between:
         return False
     after = tokens.classes[cue + 1 : cue + 2]
+    if is_strict:
+        return after in ("", STOP) and cue - at <= _SHORT
     return after in ("", STOP, QUOTE, PREPOSITION, COMMA, ADVERB, "Y", CONJUNCTION, COLON, NAME, "O")
 
 

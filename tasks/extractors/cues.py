@@ -78,3 +78,15 @@ def word_classes() -> dict[str, str]:
 @cache
 def abbreviations() -> frozenset[str]:
     return frozenset(read_words("abbreviations"))
+
+
+@cache
+def cue_nouns() -> frozenset[str]:
+    """Forms of verbs of speech that are spelled like a noun: "the reports of the day"."""
+    return frozenset(read_words("cue_nouns"))
+
+
+@cache
+def speech_nouns() -> frozenset[str]:
+    """What somebody's words may be called: his claim that, her promise of."""
+    return frozenset(read_words("speech_nouns"))

@@ -46,7 +46,7 @@ def _read_quote(text: str, span: Span, before: Quote | None) -> Quote:
 def _kind(words: str) -> QuoteKind:
     inner = words.strip("\"“”„‟«»'‘’` \n\t")
     found = _WORD.findall(inner)
-    if len(found) >= _TITLE_WORDS and _is_title(found) and inner[-1:] not in ",.":
+    if len(found) >= _TITLE_WORDS and _is_title(found) and inner[-1:] not in "?!":
         return "term"
     if len(found) <= _TERM_WORDS and inner[-1:] not in ",.!?…" and found:
         return "term" if len(found) == 1 or _is_title(found) else "partial"

@@ -54,7 +54,8 @@ def _attribute_paragraph(text, quotes, tokens, found, last):
     ends = [_inner_end(quotes[n].text) for n in tokens.quote_at.values()]
     previous: Attribution | None = None
     pending: list[int] = []
-    for low, high in sentences(tokens, ends):
+    spans = sentences(tokens, ends)
+    for low, high in spans:
         if QUOTE not in tokens.classes[low:high]:
             continue
         acts = find_acts(tokens, low, high)
@@ -72,16 +73,29 @@ def _attribute_paragraph(text, quotes, tokens, found, last):
                 for early in pending:
                     found[early] = attribution
                 pending = []
-            elif all(c in QUOTE + ".,-~" for c in tokens.classes[low:high]):
+            elif scene.inner_end != ":" and all(
+                c in QUOTE + ".,-~" for c in tokens.classes[low:high]
+            ):
                 attribution = previous
                 if attribution is None and low == 0:
                     attribution = last
+                if attribution is None and low > 0:
+                    attribution = _sentence_before(text, tokens, spans, low)
             else:
                 attribution = None
             if attribution:
                 found[number] = attribution
                 previous = attribution
     return previous
+
+
+def _sentence_before(text, tokens, spans, at):
+    low, high = next(span for span in spans if span[1] == at)
+    acts = find_acts(tokens, low, high)
+    subject = acts[-1].subject if acts else clause_subject(tokens, low, high)
+    if subject is None or not any(c in "NP" for c in tokens.classes[slice(*subject)]):
+        return None
+    return _attribution(text, tokens, Link(subject, None, "sentence_before", 0.6))
 
 
 def _inner_end(words: str) -> str:

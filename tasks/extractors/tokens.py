@@ -34,6 +34,7 @@ from tasks.extractors.cues import (
     WORD,
     Cue,
     abbreviations,
+    cue_nouns,
     cues,
     phrasal_cues,
     word_classes,
@@ -132,6 +133,9 @@ def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
     known, phrasal = cues(), phrasal_cues()
     last = len(words) - 1
     for index, letter in enumerate(classes):
+        if letter == NAME and _is_capital_cue(words, classes, index, known):
+            words[index] = words[index].lower()
+            letter = CUE
         if letter in "VG":
             cue = known[words[index]]
             if _is_verb(words, classes, index, cue):
@@ -151,16 +155,31 @@ def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
     return found
 
 
+def _is_capital_cue(
+    words: list[str], classes: list[str], index: int, known: dict[str, Cue]
+) -> bool:
+    """ "Said Tom Casey:" and "…" Casey, the spokesman, Tweeted."""
+    if index and classes[index - 1] not in COMMA + STOP + QUOTE:
+        return False
+    cue = known.get(words[index].lower())
+    if cue is None or cue.form != "past" or words[index].isupper():
+        return False
+    classes[index] = CUE
+    return True
+
+
 def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
-    if index == 0:
+    if index == 0 or classes[index - 1] == STOP:
         return cue.form in ("past", "gerund")
     before, word = classes[index - 1], words[index - 1]
     if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "NwP"):
         return False
+    if cue.form in ("base", "third") and _is_noun(words, classes, index, cue):
+        return False
     if cue.form == "base":
         return (
             before in PRONOUN + RELATIVE + AUXILIARY + ADVERB
-            or word == "to"
+            or (word == "to" and cue.kind in ("say", "tell"))
             or word in _PLURAL
             or (before in "Nw" and word.endswith("s"))
             or (before in CLOSE + COMMA + CONJUNCTION and cue.kind in ("say", "tell"))
@@ -168,6 +187,14 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
     if cue.form == "third":
         return before not in PREPOSITION + CONJUNCTION or cue.kind in ("say", "tell")
     return cue.form == "gerund" or before != PREPOSITION or cue.kind in ("say", "tell")
+
+
+def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
+    """ "His recent attacks on", "the talk radio": no object follows, as one would a verb."""
+    if words[index] not in cue_nouns() and cue.kind in ("say", "tell"):
+        return False
+    after = classes[index + 1] if index + 1 < len(classes) else STOP
+    return after in PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
 
 
 __all__ = ["COMMA", "DASH", "OBJECT", "Tokens", "read_tokens"]
