@@ -1,0 +1,305 @@
+"""Captures on disk: WARC files, written once and never edited.
+
+A file being written ends in `.open`; whole files have an index beside them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import mmap
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from schemas.errors import BadInput, CannotWrite, NotFound
+from schemas.exchange import Answer, KnownPage
+from schemas.records import Capture, Miss
+from tasks.capture_index import IndexLine, index_line, read_index, write_index
+from tasks.warc_capture import read_capture, write_answer, write_file, write_warcinfo
+from tasks.warc_format import BrokenRecord, WarcRecord, read_record, read_records
+
+OPEN = ".open"
+ENDING = ".warc.gz"
+AGENT = "onrecord/0.1"
+ROTATE_AT = 256 * 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCapture:
+    """A record that cannot be read back. The records round it can."""
+
+    warc_file: str
+    warc_offset: int
+    detail: str
+
+
+class CaptureStore:
+    """The folder of all WARC files. Reading needs no lock: sealed files never change."""
+
+    def __init__(self, folder: Path, rotate_at: int = ROTATE_AT) -> None:
+        self.folder = folder
+        self.rotate_at = rotate_at
+
+    @contextmanager
+    def series(self, run_id: str, started_at: datetime) -> Iterator[CaptureSeries]:
+        """The files of one run; sealed at the end, whatever the end."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        series = CaptureSeries(self, run_id, started_at)
+        try:
+            yield series
+        finally:
+            series.close()
+
+    def read(self, warc_file: str, warc_offset: int) -> Capture:
+        """The capture whose record starts there. Raises BadInput where it cannot be read."""
+        with self._mapped(warc_file) as data:
+            try:
+                capture = read_capture(read_record(data, warc_offset), warc_file)
+            except BrokenRecord as error:
+                raise BadInput(f"{self.folder / warc_file}: {error}") from error
+        if capture is None:
+            raise BadInput(f"{self.folder / warc_file}: no capture at byte {warc_offset}")
+        return capture
+
+    def read_all(self, after: str | None = None) -> Iterator[Capture | BrokenCapture]:
+        """Every capture, in order of file and offset; `after` is the last file not wanted."""
+        for name in self.sealed_files():
+            if after is None or name > after:
+                yield from self.read_file(name)
+
+    def read_run(self, run_id: str) -> Iterator[Capture | BrokenCapture]:
+        """What one run kept."""
+        for name in self.sealed_files():
+            if _run_of(name) == run_id:
+                yield from self.read_file(name)
+
+    def read_file(self, warc_file: str) -> Iterator[Capture | BrokenCapture]:
+        with self._mapped(warc_file) as data:
+            for record in read_records(data):
+                if isinstance(record, tuple):
+                    yield BrokenCapture(warc_file, *record)
+                    continue
+                try:
+                    capture = read_capture(record, warc_file)
+                except BrokenRecord as error:
+                    yield BrokenCapture(warc_file, record.start, str(error))
+                    continue
+                if capture is not None:
+                    yield capture
+
+    def known_pages(self, source: str) -> dict[str, KnownPage]:
+        """The newest complete capture of every page of a source, by its listed address."""
+        newest: dict[str, IndexLine] = {}
+        for line in self.index():
+            if line.source == source and line.completeness == "complete":
+                held = newest.get(line.page_url)
+                if held is None or (line.captured_at, line.capture_id) > (
+                    held.captured_at,
+                    held.capture_id,
+                ):
+                    newest[line.page_url] = line
+        return {url: line.known_page() for url, line in newest.items()}
+
+    def kept_pages(self, run_ids: tuple[str, ...]) -> dict[tuple[str, str], IndexLine]:
+        """What the named runs kept, by source and listed address: nobody asks for these again."""
+        wanted = frozenset(run_ids)
+        return {
+            (line.source, line.page_url): line
+            for name in self.sealed_files()
+            if _run_of(name) in wanted
+            for line in self._index_of(name)
+        }
+
+    def index(self) -> Iterator[IndexLine]:
+        for name in self.sealed_files():
+            yield from self._index_of(name)
+
+    def sealed_files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.glob(f"*{ENDING}"))
+
+    def repair(self) -> tuple[str, ...]:
+        """Seal what a killed run left open, cut after its last whole record.
+
+        A file that a living process writes is locked and left alone.
+        """
+        sealed = []
+        for path in sorted(self.folder.glob(f"*{ENDING}{OPEN}")):
+            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if path.exists():
+                    sealed += self._seal_torn(path, descriptor)
+            except BlockingIOError:
+                continue
+            finally:
+                os.close(descriptor)
+        return tuple(sealed)
+
+    def _seal_torn(self, path: Path, descriptor: int) -> list[str]:
+        end = self._whole_length(path)
+        os.ftruncate(descriptor, end)
+        if end == 0:
+            path.unlink()
+            return []
+        os.fsync(descriptor)
+        name = path.name.removesuffix(OPEN)
+        path.rename(self.folder / name)
+        _sync_folder(self.folder)
+        return [name]
+
+    def _whole_length(self, path: Path) -> int:
+        end = 0
+        if path.stat().st_size == 0:
+            return 0
+        with _map(path) as data:
+            while end < len(data):
+                try:
+                    end = read_record(data, end).end
+                except BrokenRecord:
+                    break
+        return end
+
+    def _index_of(self, warc_file: str) -> list[IndexLine]:
+        path = self.index_path(warc_file)
+        if path.exists():
+            try:
+                return read_index(path)
+            except (ValueError, KeyError, TypeError, IndexError):
+                # Torn or edited: it is derived, so write it anew below.
+                pass
+        with self._mapped(warc_file) as data:
+            records = (each for each in read_records(data) if isinstance(each, WarcRecord))
+            lines = [line for each in records if (line := index_line(each, warc_file))]
+        write_index(path, lines)
+        return lines
+
+    def index_path(self, warc_file: str) -> Path:
+        return self.folder / f"{warc_file.removesuffix(ENDING)}.cdxj"
+
+    @contextmanager
+    def _mapped(self, warc_file: str) -> Iterator[memoryview]:
+        """A file is read under its final name; while it is written it has another."""
+        if "/" in warc_file or not warc_file.endswith(ENDING):
+            raise BadInput(f"{warc_file!r}: expected the name of a file in {self.folder}")
+        for path in (self.folder / warc_file, self.folder / f"{warc_file}{OPEN}"):
+            if path.exists():
+                with _map(path) as data:
+                    yield data
+                return
+        raise NotFound(
+            f"{self.folder / warc_file} is gone: expected the WARC file a row points to. "
+            "Bring it back from a backup"
+        )
+
+
+class CaptureSeries:
+    """Writes the captures of one run. What `keep` returns is on disk."""
+
+    def __init__(self, store: CaptureStore, run_id: str, started_at: datetime) -> None:
+        self._store = store
+        self._run_id = run_id
+        self._started_at = started_at
+        self._descriptor = -1
+        self._name = ""
+        self._size = 0
+
+    def keep(self, answer: Answer) -> Capture | Miss:
+        """Write every exchange of an answer; a capture comes back with its place."""
+        if not answer.exchanges:
+            if isinstance(answer.outcome, Capture):
+                return self.keep_file(answer.outcome)
+            return answer.outcome
+        written = write_answer(answer)
+        start = self._append(written.data)
+        if isinstance(answer.outcome, Miss):
+            return answer.outcome
+        return replace(answer.outcome, warc_file=self._name, warc_offset=start + written.offset)
+
+    def keep_file(self, capture: Capture) -> Capture:
+        """Write a saved file, or a capture of somebody else's WARC."""
+        start = self._append(write_file(capture, self._started_at))
+        return replace(capture, warc_file=self._name, warc_offset=start)
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            self._seal()
+
+    def _append(self, data: bytes) -> int:
+        if self._descriptor >= 0 and self._size >= self._store.rotate_at:
+            self._seal()
+        if self._descriptor < 0:
+            self._open_next()
+        start = self._size
+        try:
+            _write_whole(self._descriptor, data)
+            os.fsync(self._descriptor)
+        except OSError as error:
+            os.ftruncate(self._descriptor, start)
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+            raise CannotWrite(
+                f"{self._store.folder / self._name}{OPEN}: {error.strerror} while writing "
+                f"{len(data)} bytes. Free space and run again; what was kept stays"
+            ) from error
+        self._size += len(data)
+        return start
+
+    def _open_next(self) -> None:
+        number = 1
+        while self._is_taken(number):
+            number += 1
+        self._name = _file_name(self._run_id, number)
+        path = self._store.folder / f"{self._name}{OPEN}"
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+        self._descriptor = os.open(path, flags, 0o600)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        info = write_warcinfo(self._name, self._run_id, self._started_at, AGENT)
+        _write_whole(self._descriptor, info)
+        self._size = len(info)
+        _sync_folder(self._store.folder)
+
+    def _is_taken(self, number: int) -> bool:
+        path = self._store.folder / _file_name(self._run_id, number)
+        return path.exists() or path.with_name(path.name + OPEN).exists()
+
+    def _seal(self) -> None:
+        path = self._store.folder / f"{self._name}{OPEN}"
+        os.fsync(self._descriptor)
+        path.rename(self._store.folder / self._name)
+        _sync_folder(self._store.folder)
+        os.close(self._descriptor)
+        self._descriptor = -1
+
+
+def _file_name(run_id: str, number: int) -> str:
+    return f"{run_id}-{number:05d}{ENDING}"
+
+
+def _run_of(warc_file: str) -> str:
+    return warc_file.removesuffix(ENDING).rpartition("-")[0]
+
+
+def _write_whole(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _map(path: Path) -> Iterator[memoryview]:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        view = memoryview(mapped)
+        try:
+            yield view
+        finally:
+            view.release()
