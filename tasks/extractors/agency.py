@@ -10,7 +10,7 @@ from schemas.records import Agency, Finding
 from tasks.extractors.agency_names import agency_named
 from tasks.extractors.byline import OPENING
 from tasks.extractors.dateline import find_dateline
-from tasks.extractors.line_forms import FOOTER
+from tasks.extractors.line_forms import FOOTER, SOURCE_LINE
 from tasks.extractors.reading import Reading
 from tasks.extractors.url_facts import host_agency, url_agency
 
@@ -40,13 +40,27 @@ def from_footer(reading: Reading) -> Iterator[Issuer]:
         if match := FOOTER.match(line):
             stated = WEB_SITE.sub("", match["parents"]).strip(" .)")
             parents = tuple(part.strip() for part in stated.split(", ") if part.strip())
-            yield Issuer(Agency(match["name"].strip(), parents), "source_footer", line)
+            name = _known(match["name"].strip(), reading)
+            yield Issuer(Agency(name, parents), "source_footer", line)
+        elif match := SOURCE_LINE.match(line):
+            name = _known(match["name"].strip(), reading)
+            yield Issuer(agency_named(name) or Agency(name), "source_footer", line)
+
+
+def _known(name: str, reading: Reading) -> str:
+    """The spelling the source declares: WORLD FILE in capitals is its World File."""
+    declared = reading.source.agencies.values() if reading.source else ()
+    return next((each for each in declared if each.lower() == name.lower()), name)
 
 
 def from_agency_line(reading: Reading) -> Iterator[Issuer]:
     for line in reading.labelled("source_footer"):
-        if agency := agency_named(line.strip(" ()[]-–—*:")):
+        words = line.strip(" ()[]-–—*:")
+        declared = reading.source.agencies.values() if reading.source else ()
+        if agency := agency_named(words):
             yield Issuer(agency, "agency_line", line)
+        elif _known(words, reading) in declared:
+            yield Issuer(Agency(_known(words, reading)), "agency_line", line)
 
 
 def from_dateline(reading: Reading) -> Iterator[Issuer]:
@@ -69,15 +83,14 @@ def from_byline(reading: Reading) -> Iterator[Issuer]:
 
 
 def from_url(reading: Reading) -> Iterator[Issuer]:
-    if found := url_agency(reading.url or ""):
+    declared = reading.source.agencies if reading.source else {}
+    if found := url_agency(reading.url or "", declared):
         yield Issuer(found[0], "url", found[1])
 
 
 def from_credit(reading: Reading) -> Iterator[Issuer]:
     """The credit that closes the last paragraph: "... - Sapa", "(AFP)"."""
-    last = ""
-    for last in reading.body():
-        pass
+    last = [*reading.body(), ""][-2:][0]
     match = CREDIT.search(last[-60:])
     agency = agency_named(match[1]) if match else None
     if agency and match:

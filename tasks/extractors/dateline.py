@@ -32,7 +32,35 @@ PLACE_WORD = re.compile(
 )
 MAX_PLACE_WORDS = 7
 NOT_PLACES = frozenset(
-    ["q", "a", "question", "answer", "note", "update", "updated", "summary", "editor's", "editors", "correction", "factbox", "analysis", "feature", "interview", "mr", "mrs", "ms", "dr", "intro", "text", "act", "voice", "slug", "opt", "narrator", "title"]
+    [
+        "q",
+        "a",
+        "question",
+        "answer",
+        "note",
+        "update",
+        "updated",
+        "summary",
+        "editor's",
+        "editors",
+        "correction",
+        "factbox",
+        "analysis",
+        "feature",
+        "interview",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "intro",
+        "text",
+        "act",
+        "voice",
+        "slug",
+        "opt",
+        "narrator",
+        "title",
+    ]
 )
 
 

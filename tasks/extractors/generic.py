@@ -21,7 +21,7 @@ from tasks.extractors.labels import LabelledText
 from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import read_metadata
 from tasks.extractors.page_marks import mark_roles
-from tasks.extractors.reading import Reading
+from tasks.extractors.reading import Reading, reading_of
 
 MOST = 0.7
 MAX_LINK_SHARE = 0.4
@@ -164,13 +164,4 @@ def read_generic(page: PageInput, tree: LexborHTMLParser, source: Source | None)
             )
         seen_body = seen_body or here == "paragraph"
         texts.append(LabelledText(piece.text, here))
-    return Reading(
-        layout="generic",
-        texts=texts,
-        metadata=metadata,
-        url=page.url,
-        given_date=page.published_date,
-        captured_on=page.captured_at.date() if page.captured_at else None,
-        date_order=source.date_order if source else None,
-        source=source,
-    )
+    return reading_of(page, source, "generic", texts, metadata)

@@ -19,7 +19,34 @@ MAX_DEPTH = 1_000
 
 # Elements that cannot hold others, or that the parser closes by itself: they never nest deep.
 FLAT_TAGS = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup"]
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+    ]
 )
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
@@ -81,12 +108,76 @@ class Outline:
     elements: list[Element]
     pieces: list[Piece]
 
+    def tags_above(self, holder: int) -> frozenset[str]:
+        """The tags of an element and of all around it."""
+        tags = set()
+        while holder >= 0:
+            tags.add(self.elements[holder].tag)
+            holder = self.elements[holder].parent
+        return frozenset(tags)
+
 
 HIDDEN_TAGS = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "applet", "audio", "video", "canvas", "select", "textarea", "button", "head", "title", "noframes"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+        "select",
+        "textarea",
+        "button",
+        "head",
+        "title",
+        "noframes",
+    ]
 )
 INLINE_TAGS = frozenset(
-    ["a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "bdi", "data", "st1", "o:p"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+        "bdi",
+        "data",
+        "st1",
+        "o:p",
+    ]
 )
 BOLD_TAGS = frozenset(("b", "strong"))
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

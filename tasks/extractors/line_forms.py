@@ -14,12 +14,15 @@ from tasks.extractors.agency_names import agency_named
 from tasks.extractors.byline import OPENING, find_byline
 from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.printed_date import find_printed_dates
+from tasks.extractors.script_fields import opens_script_part, script_label
 from tasks.extractors.vocabulary import read_words
 
 MAX_DATE_LINE = 120
-DIGIT_WORD = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:st|nd|rd|th|am|pm|z|h)?")
+DIGIT_WORD = re.compile(r"[0-9]{4}|[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:st|nd|rd|th|am|pm|z|h)?")
 WORD = re.compile(r"[^\W_][\w.:+]*")
-COUNT = re.compile(r"\(?\s*(?:about\s)?[0-9]{1,3}(?:[,.]?[0-9]{3})?\s*(?:words?)?\s*\)?$", re.IGNORECASE)
+COUNT = re.compile(
+    r"\(?\s*(?:about\s)?[0-9]{1,3}(?:[,.]?[0-9]{3})?\s*(?:words?)?\s*\)?$", re.IGNORECASE
+)
 POST = re.compile(
     r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}, (?:[A-Z][a-z]+ ){0,3}(?:Spokesman|Spokeswoman|Spokesperson|"
     r"Press Secretary|Briefer|Secretary|Director|Coordinator|Ambassador)\b"
@@ -33,10 +36,9 @@ FOOTER = re.compile(
     r"(?:produced|published|product|issued|distributed|operated|prepared|part|service|supported)\s+"
     r"(?:and\s\w+\s)?(?:by|of)\s+(?:the\s+)?(?P<parents>[^()\n]{3,200})"
 )
+SOURCE_LINE = re.compile(r"Source:\s+(?P<name>[A-Z][^.\n]{1,80})$")
+MAX_FOOTER = 400
 PLACE_LINE = re.compile(r"[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,3}(?:, [A-Z][\w.’' -]{1,20})?$")
-SLUG = re.compile(
-    r"(?:DATE|TYPE|NUMBER|TITLE|BYLINE|TELEPHONE|DATELINE|EDITOR|CONTENT|SLUG|INTRO|VOICED AT)\s?="
-)
 
 Form = Callable[[str], BlockLabel | None]
 
@@ -54,9 +56,8 @@ def _date(line: str) -> BlockLabel | None:
 
 
 def _byline(line: str) -> BlockLabel | None:
-    if find_byline(line) or (
-        OPENING.match(line) and len(line) < MAX_DATE_LINE // 2 and not line.endswith((".", "?"))
-    ):
+    is_short = len(line) < MAX_DATE_LINE // 2 and not line.endswith((".", "?"))
+    if find_byline(line) or (is_short and OPENING.match(line)):
         return "byline"
     return "byline" if is_staff_line(line) else None
 
@@ -79,11 +80,11 @@ def _furniture(line: str) -> BlockLabel | None:
     return found.label if found else None
 
 
-def _slug(line: str) -> BlockLabel | None:
-    return "boilerplate" if SLUG.match(line) else None
+def _script(line: str) -> BlockLabel | None:
+    return script_label(line)
 
 
-FORMS: tuple[Form, ...] = (_count, _date, _slug, _footer, _agency, _byline, _furniture)
+FORMS: tuple[Form, ...] = (_script, _count, _date, _footer, _agency, _byline, _furniture)
 
 
 def is_date_line(line: str) -> bool:
@@ -114,13 +115,15 @@ def is_staff_line(line: str) -> bool:
 
 
 def is_source_footer(line: str) -> bool:
-    """ "(USINFO is produced by the Bureau of ...)": a whole line in brackets, or the same bare."""
-    return len(line) <= 400 and FOOTER.match(line) is not None  # noqa: PLR2004
+    """ "(USINFO is produced by the Bureau of ...)", with or without brackets; "Source: ..."."""
+    return len(line) <= MAX_FOOTER and (
+        FOOTER.match(line) is not None or SOURCE_LINE.match(line) is not None
+    )
 
 
 def is_turn(line: str) -> bool:
     """A turn of a transcript: "MR. CASEY: We have seen the reports." """
-    return TURN.match(line) is not None
+    return TURN.match(line) is not None and not opens_script_part(line)
 
 
 def is_place_line(line: str) -> bool:

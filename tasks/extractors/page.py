@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser
 
 from schemas.errors import Unreadable
 from schemas.records import BlockLabel, Dateline, Document, Encoding, Finding, PageInput
 from schemas.source import Source
 from tasks.extractors.agency import find_agency
 from tasks.extractors.byline import names_of
-from tasks.extractors.dateline import find_dateline
+from tasks.extractors.dateline import find_dateline, tidy_place
+from tasks.extractors.declared import read_declared
 from tasks.extractors.encoding import clean_characters, decode
 from tasks.extractors.generic import read_generic
 from tasks.extractors.html import parse
 from tasks.extractors.labels import assemble
 from tasks.extractors.published import find_published
-from tasks.extractors.reading import Reading
+from tasks.extractors.reading import Reading, reading_of
+from tasks.extractors.refusals import refuse_non_articles
 from tasks.extractors.saved_text import read_saved_text
+from tasks.extractors.script_fields import field_value
+
+SUBHEAD = re.compile(r"\(([^()]{8,300})\)(?:\s*\([0-9,]{2,6}\))?$")
 
 
 def read_page(page: PageInput, source: Source | None = None) -> Document:
@@ -30,22 +38,19 @@ def read_page(page: PageInput, source: Source | None = None) -> Document:
             f"{page.page_id}: expected a page, found no bytes; fetch it again",
         )
     text, encoding = decode(body, page.content_type)
-    return document_of(read_generic(page, parse(text), source), encoding)
+    tree = parse(text)
+    refuse_non_articles(page.url or page.page_id, *_short_page(tree))
+    if source is not None and source.layouts:
+        return document_of(read_declared(page, tree, source), encoding)
+    return document_of(read_generic(page, tree, source), encoding)
 
 
 def _read_text(page: PageInput, source: Source | None) -> Reading:
     text = clean_characters(page.text or "")
     if not text.strip():
         raise Unreadable("empty_body", f"{page.page_id}: expected text, found none; check the file")
-    return Reading(
-        layout="saved_text",
-        texts=read_saved_text(text),
-        url=page.url,
-        given_date=page.published_date,
-        captured_on=page.captured_at.date() if page.captured_at else None,
-        date_order=source.date_order if source else None,
-        source=source,
-    )
+    issuers = source.agencies.values() if source else ()
+    return reading_of(page, source, "saved_text", read_saved_text(text, issuers))
 
 
 def document_of(reading: Reading, encoding: Encoding) -> Document:
@@ -62,7 +67,7 @@ def document_of(reading: Reading, encoding: Encoding) -> Document:
         published_precision=published.precision if published else None,
         published_rule=published.rule if published else None,
         headline=_first(reading, "headline"),
-        subhead=_first(reading, "subhead"),
+        subhead=_subhead(reading),
         section=_first(reading, "section"),
         byline=_byline(reading),
         dateline=_dateline(reading, published.value if published else None),
@@ -72,12 +77,29 @@ def document_of(reading: Reading, encoding: Encoding) -> Document:
     )
 
 
+def _short_page(tree: LexborHTMLParser) -> tuple[list[str], list[str]]:
+    """Title and headings, and the visible text."""
+    titles = [node.text() for node in tree.css("title, h1, h2")[:5]]
+    text = tree.body.text(separator=" ") if tree.body else ""
+    return [" ".join(each.split()) for each in titles], [" ".join(text.split())]
+
+
 def _first(reading: Reading, label: BlockLabel) -> str | None:
-    return next(reading.labelled(label), None)
+    line = next(reading.labelled(label), None)
+    return field_value(line) if line else None
+
+
+def _subhead(reading: Reading) -> str | None:
+    """Without its brackets and the word count that may follow them."""
+    line = _first(reading, "subhead")
+    bare = SUBHEAD.match(line) if line else None
+    return bare[1] if bare else line
 
 
 def _byline(reading: Reading) -> tuple[str, ...]:
-    return next((names for x in reading.labelled("byline") if (names := names_of(x))), ())
+    return next(
+        (names for x in reading.labelled("byline") if (names := names_of(field_value(x)))), ()
+    )
 
 
 def _dateline(reading: Reading, _published: date | None) -> Dateline | None:
@@ -85,4 +107,4 @@ def _dateline(reading: Reading, _published: date | None) -> Dateline | None:
     if found:
         return found.dateline
     line = _first(reading, "dateline")
-    return Dateline(line, line) if line else None
+    return Dateline(line, tidy_place(line)) if line else None

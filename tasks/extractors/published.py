@@ -35,7 +35,7 @@ Rule = Callable[[Reading], Iterator[Published]]
 def find_published(reading: Reading) -> tuple[Published | None, tuple[Finding, ...]]:
     """The chosen reading, and all of them as findings."""
     found = [each for rule in _rules(reading) for each in rule(reading)]
-    found = [_settle(each, found) for each in found]
+    found = [_settle(each, found, reading.date_order) for each in found]
     chosen = _choose(found, reading.captured_on)
     return chosen, tuple(_finding(each, is_chosen=each is chosen) for each in found)
 
@@ -51,12 +51,15 @@ def _choose(found: list[Published], captured_on: date | None) -> Published | Non
     return next(iter(days or able), None)
 
 
-def _settle(one: Published, others: list[Published]) -> Published:
-    """05/06/2007 may be proved by another reading of the same page that is one of the two days."""
+def _settle(one: Published, others: list[Published], order: DateOrder | None) -> Published:
+    """05/06/2007: another reading that is one of the two days proves it; else the source's word."""
     if one.value or len(one.candidates) < 2:  # noqa: PLR2004
         return one
     proofs = {x.value for x in others if x.value in one.candidates and x.precision == "day"}
-    return one._replace(value=proofs.pop()) if len(proofs) == 1 else one
+    if len(proofs) == 1:
+        return one._replace(value=proofs.pop())
+    found = read_printed_date(one.evidence, order) if order else None
+    return one._replace(value=found.value) if found else one
 
 
 def _finding(one: Published, *, is_chosen: bool) -> Finding:
@@ -76,35 +79,35 @@ def from_caller(reading: Reading) -> Iterator[Published]:
 def from_linked_data(reading: Reading) -> Iterator[Published]:
     for key in ("datePublished", "dateCreated", "uploadDate"):
         for value in reading.metadata.linked_values(key):
-            yield from _printed(value, "linked_data", reading)
+            yield from _printed(value, "linked_data")
 
 
 def from_metadata(reading: Reading) -> Iterator[Published]:
     for claim in reading.metadata.claims("published"):
-        yield from _printed(claim.value, "metadata", reading)
+        yield from _printed(claim.value, "metadata")
 
 
 def from_published_element(reading: Reading) -> Iterator[Published]:
     for claim in reading.metadata.times:
         if claim.name == "published":
-            yield from _printed(claim.value, "published_element", reading)
+            yield from _printed(claim.value, "published_element")
 
 
 def from_printed_line(reading: Reading) -> Iterator[Published]:
     """The date lines at the head of the story, then those below it."""
     for line in reading.labelled("date"):
-        yield from _printed(line, "printed_date", reading)
+        yield from _printed(line, "printed_date")
 
 
 def from_byline(reading: Reading) -> Iterator[Published]:
     for line in reading.labelled("byline"):
-        yield from _printed(line, "byline", reading)
+        yield from _printed(line, "byline")
 
 
 def from_time_element(reading: Reading) -> Iterator[Published]:
     for claim in reading.metadata.times:
         if claim.name != "published":
-            yield from _printed(claim.value, "time_element", reading)
+            yield from _printed(claim.value, "time_element")
             return
 
 
@@ -144,19 +147,15 @@ DECLARED_RULES: tuple[Rule, ...] = (
 )
 
 
-def _printed(text: str, rule: str, reading: Reading) -> Iterator[Published]:
-    order = reading.date_order or _proven_order(text)
-    found = read_printed_date(text[:MAX_EVIDENCE], order)
-    if found and found.value is None and found.rule == "several_dates":
-        first = next((x for x in find_printed_dates(text[:MAX_EVIDENCE], order) if x.value), None)
-        found = first or found
+def _printed(text: str, rule: str) -> Iterator[Published]:
+    """The first date of a line; the order of figures is settled when all rules have spoken."""
+    line = text[:MAX_EVIDENCE]
+    found = read_printed_date(line)
+    if found and found.rule == "several_dates":
+        found = find_printed_dates(line)[0]
     if found:
         yield _published(found, rule)
 
 
 def _published(found: PrintedDate, rule: str) -> Published:
     return Published(found.value, found.precision, rule, found.evidence, found.candidates)
-
-
-def _proven_order(_text: str) -> DateOrder | None:
-    return None

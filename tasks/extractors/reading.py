@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from schemas.records import BlockLabel
-from schemas.source import DateOrder, Source
-from tasks.extractors.labels import LabelledText
+from schemas.records import BlockLabel, PageInput
+from schemas.source import DateOrder, Layout, Source
+from tasks.extractors.labels import BODY_LABELS, LabelledText
 from tasks.extractors.metadata import Metadata
 
 
@@ -30,8 +30,26 @@ class Reading:
         return (each.text for each in self.texts if each.label == label)
 
     def body(self) -> Iterator[str]:
-        return (
-            each.text
-            for each in self.texts
-            if each.in_body and each.label in {"dateline", "paragraph", "quote", "list", "turn"}
-        )
+        return (each.text for each in self.texts if each.in_body and each.label in BODY_LABELS)
+
+
+def reading_of(  # noqa: PLR0913 - the six things a reading is made of
+    page: PageInput,
+    source: Source | None,
+    layout_name: str,
+    texts: list[LabelledText],
+    metadata: Metadata | None = None,
+    layout: Layout | None = None,
+) -> Reading:
+    declared = (layout and layout.date_order) or (source and source.date_order) or None
+    return Reading(
+        layout=layout_name,
+        texts=texts,
+        metadata=metadata or Metadata(),
+        url=page.url,
+        given_date=page.published_date,
+        captured_on=page.captured_at.date() if page.captured_at else None,
+        date_order=declared,
+        source=source,
+        is_declared=layout is not None,
+    )

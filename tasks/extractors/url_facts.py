@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from schemas.records import Agency, Precision
-from tasks.extractors.agency_names import agency_coded, agency_hosted
+from tasks.extractors.agency_names import agency_coded, agency_hosted, agency_named
 from tasks.extractors.calendar_words import full_year, make_day, months
 
 DAY_PATTERNS = (
@@ -21,7 +21,7 @@ DAY_PATTERNS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=\d{0,6}(?!\d))"),
 )
 FILE_NAME = re.compile(
-    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_](?P<code>[a-z-]*[a-z])\d*\."
+    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_](?P<code>[a-z-]{0,20}[a-z])\d{0,6}\."
 )
 DAY_AND_CODE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d-(?P<code>[a-z]+)\d*\.")
 MONTH_PATTERN = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?)(?=/)")
@@ -34,9 +34,8 @@ def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
     file_name = parts.path.rpartition("/")[2]
     if match := FILE_NAME.search(file_name):
         year = full_year(match["y"])
-        if agency_coded(match["code"]) and (
-            day := make_day(year, int(match["m"]), int(match["d"]))
-        ):
+        is_dated = f"/{year}/" in parts.path or agency_coded(match["code"]) is not None
+        if is_dated and (day := make_day(year, int(match["m"]), int(match["d"]))):
             yield day, "day", match[0].strip("-_.")
     for pattern in DAY_PATTERNS:
         for match in pattern.finditer(path):
@@ -49,11 +48,14 @@ def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
             yield date(int(match["y"]), int(match["m"]), 1), "month", match[0].strip("/")
 
 
-def url_agency(url: str) -> tuple[Agency, str] | None:
-    """The agency that a news library's file name codes."""
+def url_agency(url: str, declared: dict[str, str]) -> tuple[Agency, str] | None:
+    """The agency that a news library's file name codes; a source declares its own codes."""
     file_name = urlsplit(url).path.rpartition("/")[2]
     match = FILE_NAME.search(file_name) or DAY_AND_CODE.search(file_name)
-    agency = agency_coded(match["code"]) if match else None
+    if match is None:
+        return None
+    name = declared.get(match["code"])
+    agency = (agency_named(name) or Agency(name)) if name else agency_coded(match["code"])
     return (agency, file_name) if agency else None
 
 

@@ -1,0 +1,107 @@
+"""A page of a declared source, read by the layout whose fingerprint it shows.
+
+Each selector gives its elements a role; a piece has the role of the nearest element around it.
+What no selector names is `unknown`, and the share of it is watched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from schemas.errors import Unreadable
+from schemas.records import BlockLabel, PageInput
+from schemas.source import Layout, Source
+from tasks.extractors.body_lines import body_label
+from tasks.extractors.html import Outline, Piece, read_outline
+from tasks.extractors.labels import LabelledText
+from tasks.extractors.metadata import read_metadata
+from tasks.extractors.reading import Reading, reading_of
+from tasks.extractors.saved_text import read_saved_text
+
+# Field of Layout -> label, the nearer to the story the later: of two selectors that name the
+# same element the last wins.
+ROLES: tuple[tuple[str, BlockLabel], ...] = (
+    ("body", "paragraph"),
+    ("navigation", "navigation"),
+    ("boilerplate", "boilerplate"),
+    ("related", "related"),
+    ("banner", "banner"),
+    ("source_footer", "source_footer"),
+    ("caption", "caption"),
+    ("section", "section"),
+    ("printed_date", "date"),
+    ("byline", "byline"),
+    ("subhead", "subhead"),
+    ("headline", "headline"),
+)
+
+
+REQUIRED_AS: dict[str, frozenset[str]] = {
+    **{name: frozenset((str(label),)) for name, label in ROLES},
+    "body": frozenset(("paragraph", "quote", "list", "turn", "dateline")),
+}
+
+
+def read_declared(page: PageInput, tree: LexborHTMLParser, source: Source) -> Reading:
+    """The first layout in use that day whose fingerprint and required fields the page shows.
+
+    Raises `Unreadable` where there is none.
+    """
+    captured_on = page.captured_at.date() if page.captured_at else None
+    missing: list[str] = []
+    for layout in source.layouts:
+        if layout.serves(captured_on) and _shows(tree, layout):
+            texts = _read(page, tree, layout, source.agencies.values())
+            found = {each.label for each in texts}
+            lacking = [x for x in ("body", *layout.required) if not found & REQUIRED_AS[x]]
+            if not lacking:
+                name = f"declared:{layout.name}"
+                return reading_of(page, source, name, texts, read_metadata(tree), layout)
+            missing.append(f"{layout.name} without {', '.join(lacking)}")
+    raise Unreadable(
+        "layout_missing",
+        f"{page.url or page.page_id} (captured {captured_on or 'on an unknown day'}): expected a "
+        f"layout of {source.name}, found {'; '.join(missing) or 'the fingerprint of none'}. If the "
+        f"site was redesigned, close its layout and add the next in tasks/sources/{source.name}",
+    )
+
+
+def _shows(tree: LexborHTMLParser, layout: Layout) -> bool:
+    return all(tree.css_first(selector) is not None for selector in layout.fingerprint)
+
+
+def _read(
+    page: PageInput, tree: LexborHTMLParser, layout: Layout, issuers: Iterable[str]
+) -> list[LabelledText]:
+    outline = read_outline(_root(page, tree), _roles(tree, layout))
+    return [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
+
+
+def _root(page: PageInput, tree: LexborHTMLParser) -> LexborNode:
+    if tree.body is None:
+        raise Unreadable("not_a_page", f"{page.page_id}: expected HTML, found none; look at it")
+    return tree.body
+
+
+def _roles(tree: LexborHTMLParser, layout: Layout) -> dict[int, str]:
+    return {
+        node.mem_id: label
+        for name, label in ROLES
+        if (selector := getattr(layout, name))
+        for node in tree.css(selector)
+    }
+
+
+def _label(outline: Outline, piece: Piece, issuers: Iterable[str]) -> list[LabelledText]:
+    element = outline.elements[piece.holder]
+    if element.role != "paragraph":
+        return [LabelledText(piece.text, _as_label(element.role))]
+    if element.tag == "pre":
+        return read_saved_text(piece.text, issuers)
+    return [LabelledText(piece.text, body_label(piece.text, outline.tags_above(piece.holder)))]
+
+
+def _as_label(role: str | None) -> BlockLabel:
+    return next((label for _, label in ROLES if label == role), "unknown")

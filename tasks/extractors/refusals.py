@@ -1,0 +1,47 @@
+"""Pages that come with status 200 and are no articles: error pages, bot checks, log-in walls.
+
+Only a page with little text of its own can be one: an article may write about any of these.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from schemas.errors import Unreadable, UnreadableReason
+from tasks.extractors.vocabulary import read_table
+
+MAX_TEXT = 1_500
+NEXT_STEPS: dict[UnreadableReason, str] = {
+    "soft_404": "the page is gone or was never there; look for its address in the index",
+    "challenge_page": "the site checks for browsers; fetch it later, more slowly, or from a web archive",
+    "login_wall": "the text is for subscribers; look for a copy in a web archive",
+}
+
+
+def refuse_non_articles(page_name: str, titles: list[str], texts: list[str]) -> None:
+    """Raises `Unreadable` when title, headings and the page's whole text say it is no article."""
+    if sum(len(text) for text in texts) > MAX_TEXT:
+        return
+    title = " \n ".join(titles).lower()
+    text = " \n ".join(texts).lower()
+    for where, words in (("title", title), ("text", text)):
+        if match := _pattern(where).search(words):
+            reason = _reasons(where)[match[0]]
+            raise Unreadable(
+                reason,
+                f"{page_name}: expected an article, found {match[0]!r}; {NEXT_STEPS[reason]}",
+            )
+
+
+@cache
+def _reasons(where: str) -> dict[str, UnreadableReason]:
+    rows = read_table("not_articles")
+    return {r["words"]: cast("UnreadableReason", r["reason"]) for r in rows if r["where"] == where}
+
+
+@cache
+def _pattern(where: str) -> re.Pattern[str]:
+    words = sorted(_reasons(where), key=lambda each: (-len(each), each))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(each) for each in words)})(?!\w)")
