@@ -1,21 +1,14 @@
-"""What a rule for dates in a text is: a pattern, and how its words become days.
-
-Patterns are templates: {M} month names, {W} weekday names, {N} numbers in words or figures,
-{O} ordinals, {MOD} "early", "late", "mid-". They are matched at a known place, never searched for.
-"""
+"""What a rule for dates in a text is: a name, a pattern, and how its words become days."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 
 from schemas.records import Precision
-from tasks.extractors.calendar_words import months, weekdays
 from tasks.extractors.tense import Tense, tense_at
-from tasks.extractors.vocabulary import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +18,9 @@ class Clue:
     match: re.Match[str]
     published: date | None
 
-    def __getitem__(self, group: str) -> str | None:
-        found: str | None = self.match.groupdict().get(group)
-        return found
+    def group(self, name: str) -> str:
+        """The words of a group; empty where the rule has no such group or it matched nothing."""
+        return (self.match[name] or "") if name in self.match.re.groupindex else ""
 
     def tense(self) -> Tense | None:
         return tense_at(self.match.string, self.match.start(), self.match.end())
@@ -46,7 +39,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class DateRule:
-    """A reading of None means: these words are no date after all."""
+    """`pattern` is a template, see `date_words.compiled`, matched at a known place.
+
+    Where it has a group `date`, that is the mention; the rest are the words that prove it one.
+    A reading of None means: these words are no date after all.
+    """
 
     name: str
     pattern: str
@@ -57,69 +54,5 @@ def one_day(day: date | None, *, agrees: bool | None = None) -> Reading:
     return Reading(day, day, "day", agrees_with_weekday=agrees)
 
 
-def unknown(precision: Precision, *candidates: date) -> Reading:
-    return Reading(None, None, precision, tuple(day.isoformat() for day in candidates))
-
-
-def nearest_weekday(published: date, weekday: int, tense: Tense | None) -> date:
-    """The published day itself where it is that weekday, else the next or the last one."""
-    if tense == "future":
-        return published + timedelta((weekday - published.weekday()) % 7)
-    return published - timedelta((published.weekday() - weekday) % 7)
-
-
-def number(words: str) -> int:
-    return int(words) if words[0].isdigit() else numbers()[words.lower()]
-
-
-def day_of_month(words: str) -> int:
-    """ "28", "28th" and "eighth"."""
-    return int(words.rstrip("stndrhSTNDRH")) if words[0].isdigit() else ordinals()[words.lower()]
-
-
-@cache
-def numbers() -> dict[str, int]:
-    return {row["name"]: int(row["number"]) for row in read_table("number_words")}
-
-
-@cache
-def ordinals() -> dict[str, int]:
-    return {row["name"]: int(row["number"]) for row in read_table("ordinal_words")}
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    for name, words in _fragments().items():
-        pattern = pattern.replace(f"{{{name}}}", words)
-    return re.compile(pattern)
-
-
-@cache
-def _fragments() -> dict[str, str]:
-    return {
-        "M": _names(months()),
-        "W": _names(weekdays()),
-        "WD": _names({name: day for name, day in weekdays().items() if name.endswith("day")}),
-        "H": "(?:" + "|".join(sorted(_holiday_names(), key=lambda name: (-len(name), name))) + ")",
-        "N": rf"(?:[1-9][0-9]?|{_any_case(numbers())})",
-        "O": rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)|{_any_case(ordinals())})",
-        "MOD": r"(?:[Ee]arly|[Ll]ate|[Mm]id)",
-    }
-
-
-def _holiday_names() -> list[str]:
-    return [
-        re.escape(row["name"]).replace("\\ ", r"\s").replace("'", "['’]")
-        for row in read_table("holidays")
-    ]
-
-
-def _names(words: dict[str, int]) -> str:
-    """Names as running text writes them: "may" and "march" are other words."""
-    forms = {form for word in words for form in (word.capitalize(), word.upper())}
-    return f"(?:{'|'.join(sorted(forms, key=lambda form: (-len(form), form)))})"
-
-
-def _any_case(words: dict[str, int]) -> str:
-    forms = {form for word in words for form in (word, word.capitalize())}
-    return f"(?:{'|'.join(sorted(forms, key=lambda form: (-len(form), form)))})"
+def unknown(precision: Precision, *candidates: date | None) -> Reading:
+    return Reading(None, None, precision, tuple(day.isoformat() for day in candidates if day))

@@ -1,28 +1,36 @@
-"""Dates that name a month: "May 28", "May 3-4", "28 May 2007", "June 2008", "last April"."""
+"""Days that name their month: "May 28", "May 3-4", "Friday (May 25)", "28 May 2007"."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tasks.extractors.calendar_words import last_day, make_day, months, weekdays
-from tasks.extractors.date_rules import Clue, DateRule, Reading, day_of_month, one_day, unknown
-from tasks.extractors.periods import month_of, period
+from tasks.extractors.calendar_words import make_day, months, weekdays
+from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
+from tasks.extractors.date_words import ordinal
+from tasks.extractors.periods import period
 
-# A day without a year is at most this far from the article; half a year, and what tense adds.
+# Inside this, a day without its year is the nearest one whatever the tense: a story of May tells
+# of June 1 in the past only by a slip. Further off, the tense decides.
 _NEAR = timedelta(days=75)
-_HALF_YEAR = timedelta(days=183)
-
-
-def _month(clue: Clue, group: str = "month") -> int:
-    return months()[(clue[group] or "").lower()]
+# A range is one event; what looks longer than this is two numbers.
+_LONGEST_RANGE = timedelta(days=183)
+_ATTACKS = date(2001, 9, 11)
 
 
 def _read_day(clue: Clue) -> Reading:
     """A day with its year, or the year that fits the published date."""
-    month, day = _month(clue), day_of_month(clue["day"] or "")
-    if clue["year"]:
-        return _with_weekday(clue, make_day(int(clue["year"] or ""), month, day))
-    return _with_weekday(clue, year_that_fits(clue, month, day))
+    month, day = months()[clue.group("month").lower()], ordinal(clue.group("day"))
+    if clue.group("year"):
+        return _beside_weekday(clue, make_day(int(clue.group("year")), month, day))
+    return _beside_weekday(clue, year_that_fits(clue, month, day))
+
+
+def _beside_weekday(clue: Clue, day: date | None) -> Reading:
+    """The weekday is compared, never used to choose: a misprint must stay visible."""
+    name = clue.group("weekday") or clue.group("weekday_after")
+    if not name or day is None:
+        return one_day(day)
+    return one_day(day, agrees=weekdays()[name.lower()] == day.weekday())
 
 
 def _read_week_of(clue: Clue) -> Reading:
@@ -30,180 +38,112 @@ def _read_week_of(clue: Clue) -> Reading:
     return unknown("week") if day is None else period(day, 0, "week")
 
 
+def _read_attacks(clue: Clue) -> Reading | None:
+    is_later = clue.published is None or clue.published >= _ATTACKS
+    return one_day(_ATTACKS) if is_later else None
+
+
 def year_that_fits(clue: Clue, month: int, day: int) -> date | None:
     """Newspapers leave the year out where it is the current one, or plain from the tense."""
     if clue.published is None:
         return None
-    around = (make_day(clue.published.year + shift, month, day) for shift in range(-1, 2))
-    return nearest_that_fits(clue, tuple(each for each in around if each), clue["which"])
+    around = (make_day(clue.published.year + shift, month, day) for shift in (-1, 0, 1))
+    return nearest_that_fits(clue, tuple(each for each in around if each))
 
 
-def nearest_that_fits(clue: Clue, days: tuple[date, ...], which: str | None) -> date | None:
+def nearest_that_fits(clue: Clue, days: tuple[date, ...]) -> date | None:
     """Of the same day in several years: the nearest, or by tense where none is near."""
     published = clue.published
     if published is None or not days:
         return None
     before = max((each for each in days if each < published), default=None)
     after = min((each for each in days if each > published), default=None)
-    if which and which.lower() in ("last", "next"):
-        return before if which.lower() == "last" else after
+    if clue.group("which").lower() in ("last", "next"):
+        return before if clue.group("which").lower() == "last" else after
     nearest = min(days, key=lambda each: abs(each - published))
     if abs(nearest - published) <= _NEAR or not (before and after):
         return nearest
     return after if clue.tense() == "future" else before
 
 
-def _with_weekday(clue: Clue, day: date | None) -> Reading:
-    name = clue["weekday"]
-    if name is None or day is None:
-        return one_day(day)
-    return one_day(day, agrees=weekdays()[name.lower()] == day.weekday())
-
-
-def _read_day_range(clue: Clue) -> Reading | None:
+def _read_range(clue: Clue) -> Reading | None:
     """The second month or the year may be left out; a range that runs backwards is none."""
-    first, last = day_of_month(clue["day"] or ""), day_of_month(clue["last"] or "")
-    month = _month(clue)
-    last_month = _month(clue, "last_month") if clue["last_month"] else month
-    if clue["year"]:
-        start = make_day(int(clue["year"] or ""), month, first)
-        end = make_day(int(clue["year"] or ""), last_month, last)
-        if start and end and end < start:
-            start = make_day(start.year - 1, month, first)
+    month = months()[clue.group("month").lower()]
+    last_month = months()[(clue.group("last_month") or clue.group("month")).lower()]
+    first, last = ordinal(clue.group("day")), ordinal(clue.group("last"))
+    if clue.group("year"):
+        year = int(clue.group("year"))
+        start, end = (
+            make_day(year - (month > last_month), month, first),
+            make_day(year, last_month, last),
+        )
     else:
         start = year_that_fits(clue, month, first)
-        end = make_day(start.year, last_month, last) if start else None
-        if start and end and end < start:
-            end = make_day(start.year + 1, last_month, last)
+        end = make_day(start.year + (month > last_month), last_month, last) if start else None
     if start is None or end is None:
         return unknown("day")
-    return Reading(start, end, "day") if end - start < _HALF_YEAR else None
+    return Reading(start, end, "day") if timedelta(0) < end - start < _LONGEST_RANGE else None
 
 
-def _read_month(clue: Clue) -> Reading:
-    month = _month(clue)
-    if clue["year"]:
-        return month_of(int(clue["year"] or ""), month)
-    if clue.published is None:
-        return unknown("month")
-    which = (clue["which"] or "").lower()
-    tense = {"last": "past", "next": "future", "this": "this"}.get(which) or clue.tense()
-    return month_of(_year_of_month(clue.published, month, tense, strict=bool(which)), month)
-
-
-def _year_of_month(published: date, month: int, tense: str | None, *, strict: bool) -> int:
-    """ "last April" is over; "in April", told as past, may be the month that is running."""
-    year = published.year
-    if tense == "this":
-        return year
-    if tense == "future":
-        return (
-            year + 1 if month < published.month or (strict and month == published.month) else year
-        )
-    return year - 1 if month > published.month or (strict and month == published.month) else year
-
-
-def _read_month_in_year(clue: Clue) -> Reading:
-    """ "in July last year"."""
-    if clue.published is None:
-        return unknown("month")
-    shift = {"last": -1, "this": 0, "next": 1}[(clue["which"] or "").lower()]
-    return month_of(clue.published.year + shift, _month(clue))
-
-
-_WEEKDAY = r"(?:(?P<weekday>{W})\.?,?\s{1,2}(?:the\s)?)?"
-_YEAR = r"(?P<year>1[4-9][0-9]{2}|20[0-9]{2})(?![0-9]|,[0-9]{3})"
 _MONTH = r"(?P<month>{M})\.?\s{1,2}"
-_DAY = r"(?P<day>[0-3]?[0-9](?:st|nd|rd|th)?|{O})"
-# No day: 3.5, 10:30, 10 a.m., 20,000, 3 percent.
-_ENDS = r"(?![0-9A-Za-z%]|[.,:][0-9]|-[A-Za-z]|\s(?:[ap]\.?m\b|percent\b|per\scent\b))"
-_TO = r"(?:\s?[-–—]\s?|\s(?:to|through|and|or|until)\s)"
-_LAST = r"(?P<last>[0-3]?[0-9](?:st|nd|rd|th)?)"
+_OPTIONAL_YEAR = r"(?:,?\s{YEAR})?"
 
 DAY_RULES: tuple[DateRule, ...] = (
-    # May 3-4, 2007; May 30 to June 2; Nov. 6 and 7
+    # May 3-4, 2007; May 30 to June 2
     DateRule(
         "month_day_range",
-        _MONTH
-        + _DAY
-        + r"(?:\s?[-–—]\s?|\s(?:to|through|until)\s)(?:(?P<last_month>{M})\.?\s)?"
-        + _LAST
-        + _ENDS
-        + r"(?:,?\s"
-        + _YEAR
-        + ")?",
-        _read_day_range,
+        rf"{{WEEKDAY}}{_MONTH}{{DAY}}{{TO}}(?:(?P<last_month>{{M}})\.?\s)?{{LAST}}{{ENDS}}"
+        rf"{_OPTIONAL_YEAR}",
+        _read_range,
     ),
+    # Nov. 6 and 7: but not "on Nov. 6 and 20 others"
     DateRule(
         "month_day_range",
-        _MONTH
-        + _DAY
-        + r"\s(?:and|or)\s"
-        + _LAST
-        + _ENDS
-        + r"(?:,?\s"
-        + _YEAR
-        + r"|(?=[.,;:)?!]|\s(?:at|in|to|with|by|on|of|the|when|for|as|near)\b))",
-        _read_day_range,
+        rf"{_MONTH}{{DAY}}\s(?:and|or)\s{{LAST}}{{ENDS}}(?:,?\s{{YEAR}}"
+        r"|(?=[.,;:)?!]|\s(?:at|in|to|with|by|on|of|the|when|for|as|near)\b))",
+        _read_range,
     ),
-    # 3-4 May 2007; 30 May to 2 June
+    # 3-4 May 2007; 30 May to 2 June; 3 and 4 May
     DateRule(
         "day_month_range",
-        r"(?P<day>[0-3]?[0-9](?:st|nd|rd|th)?)"
-        + _TO
-        + _LAST
-        + r"\s(?:of\s)?(?P<month>{M})\b\.?(?:,?\s"
-        + _YEAR
-        + ")?",
-        _read_day_range,
+        r"{DAY}(?:\sof)?(?:\s(?P<month>{M}))?{TO}{LAST}(?:\sof)?\s(?P<last_month>{M})\b\.?"
+        rf"{_OPTIONAL_YEAR}",
+        lambda clue: _read_range(clue) if clue.group("month") else None,
     ),
-    # Friday, May 25, 2007; May 25; March eighth
     DateRule(
-        "month_day_year",
-        _WEEKDAY + _MONTH + r"(?:the\s)?" + _DAY + r"(?:,\s?|\s)" + _YEAR,
-        _read_day,
+        "day_month_range",
+        rf"{{DAY}}(?:{{TO}}|\s(?:and|or)\s){{LAST}}(?:\sof)?\s(?P<month>{{M}})\b\.?{_OPTIONAL_YEAR}",
+        _read_range,
+    ),
+    DateRule(
+        "september_11",
+        r"(?:September|Sept\.?)\s11(?:,?\s2001,?)?(?:th)?(?=,?\s(?:attack|terror|hijack|suicide|commission"
+        r"|Commission|victim|famil|al[-\s]Qa))",
+        _read_attacks,
+    ),
+    # Friday, May 25, 2007
+    DateRule(
+        "month_day_year", rf"{{WEEKDAY}}{_MONTH}(?:the\s)?{{DAY}}(?:,\s?|\s){{YEAR}}", _read_day
     ),
     DateRule(
         "week_of",
-        r"week\s(?:of|beginning|ending)\s" + _MONTH + _DAY + _ENDS + r"(?:,?\s" + _YEAR + ")?",
+        rf"week\s(?:of|beginning|ending|ended)\s{_MONTH}{{DAY}}{{ENDS}}{_OPTIONAL_YEAR}",
         _read_week_of,
     ),
     DateRule(
         "which_month_day",
-        r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s" + _WEEKDAY + _MONTH + _DAY + _ENDS,
+        rf"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s{{WEEKDAY}}{_MONTH}{{DAY}}{{ENDS}}",
         _read_day,
     ),
-    DateRule("month_day", _WEEKDAY + _MONTH + r"(?:the\s)?" + _DAY + _ENDS, _read_day),
+    # May 25; March eighth; May 25 (Friday)
+    DateRule(
+        "month_day",
+        rf"{{WEEKDAY}}{_MONTH}(?:the\s)?{{DAY}}{{ENDS}}(?:\s\((?P<weekday_after>{{WD}})\))?",
+        _read_day,
+    ),
     # 25 May 2007; 25th of May
     DateRule(
-        "day_month_year",
-        _WEEKDAY
-        + r"(?P<day>[0-3]?[0-9](?:st|nd|rd|th)?)\s(?:of\s)?(?P<month>{M})\b\.?,?\s"
-        + _YEAR,
-        _read_day,
+        "day_month_year", r"{WEEKDAY}{DAY}\s(?:of\s)?(?P<month>{M})\b\.?,?\s{YEAR}", _read_day
     ),
-    DateRule(
-        "day_month",
-        _WEEKDAY
-        + r"(?P<day>[0-3]?[0-9](?:st|nd|rd|th)?|{O})\s(?:of\s)?(?P<month>{M})\b(?!\s?[0-9])",
-        _read_day,
-    ),
-)
-MONTH_RULES: tuple[DateRule, ...] = (
-    # June 2008; June of 2008; June, 2008
-    DateRule("month_year", r"(?P<month>{M})\.?(?:\sof)?,?\s" + _YEAR, _read_month),
-    # July last year; last April; this September
-    DateRule(
-        "month_in_year",
-        r"(?P<month>{M})\b\.?\s(?:of\s)?(?P<which>last|this|next)\syear\b",
-        _read_month_in_year,
-    ),
-    DateRule("which_month", r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s(?P<month>{M})\b", _read_month),
-    # in June, since January: only with a word that time follows, for May is also a verb and a name
-    DateRule(
-        "month",
-        r"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Tt]hrough|[Ff]rom|[Bb]efore|[Aa]fter|{MOD})[\s-]"
-        r"(?P<date>(?P<month>{M})\b)(?!\.?\s(?:[0-9]|[A-Z]))",
-        _read_month,
-    ),
+    DateRule("day_month", r"{WEEKDAY}{DAY}\s(?:of\s)?(?P<month>{M})\b(?!\.?\s?[0-9])", _read_day),
 )

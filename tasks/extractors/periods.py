@@ -7,19 +7,25 @@ from datetime import date, timedelta
 from schemas.records import Precision
 from tasks.extractors.calendar_words import last_day
 from tasks.extractors.date_rules import Reading, one_day, unknown
+from tasks.extractors.tense import Tense
+
+_LAST_YEAR = 9999
+_QUARTERS = 4
 
 
 def shifted(day: date, days: int) -> date | None:
+    """None past the ends of the calendar."""
     try:
         return day + timedelta(days)
     except OverflowError:
         return None
 
 
-def month_of(year: int, month: int) -> Reading:
-    if not 1 <= year <= 9999:  # noqa: PLR2004 - what a date can hold
-        return unknown("month")
-    return Reading(date(year, month, 1), last_day(year, month), "month")
+def nearest_weekday(day: date, weekday: int, tense: Tense | None) -> date | None:
+    """The day itself where it is that weekday, else the next or the last one."""
+    if tense == "future":
+        return shifted(day, (weekday - day.weekday()) % 7)
+    return shifted(day, -((day.weekday() - weekday) % 7))
 
 
 def period(day: date, shift: int, unit: Precision) -> Reading:
@@ -29,29 +35,36 @@ def period(day: date, shift: int, unit: Precision) -> Reading:
     if unit == "week":
         monday = shifted(day, 7 * shift - day.weekday())
         return Reading(monday, shifted(monday, 6) if monday else None, "week")
-    if unit in ("month", "quarter"):
-        return _months_away(day, shift, unit)
+    if unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 + shift, 12)
+        return month_of(year, month + 1)
+    if unit == "quarter":
+        year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + shift, 4)
+        return quarter_of(year, quarter + 1)
     years = 10 if unit == "decade" else 1
     first = (day.year // years + shift) * years
     return years_from(first, first + years - 1, unit)
 
 
-def years_from(first: int, last: int, unit: Precision) -> Reading:
-    if not 1 <= first <= last <= 9999:  # noqa: PLR2004 - what a date can hold
-        return unknown(unit)
-    return Reading(date(first, 1, 1), date(last, 12, 31), unit)
+def month_of(year: int, month: int) -> Reading:
+    return months_from(year, month, year, month, "month")
 
 
-def _months_away(day: date, shift: int, unit: Precision) -> Reading:
-    if unit == "month":
-        year, month = divmod(day.year * 12 + day.month - 1 + shift, 12)
-        return month_of(year, month + 1)
-    year, quarter = divmod(day.year * 4 + (day.month - 1) // 3 + shift, 4)
-    return quarter_of(year, quarter + 1)
+def months_from(
+    year: int, month: int, last_year: int, last_month: int, precision: Precision
+) -> Reading:
+    if not 1 <= year <= last_year <= _LAST_YEAR:
+        return unknown(precision)
+    return Reading(date(year, month, 1), last_day(last_year, last_month), precision)
 
 
 def quarter_of(year: int, quarter: int) -> Reading:
-    if not 1 <= year <= 9999 or not 1 <= quarter <= 4:  # noqa: PLR2004 - four quarters
+    if not 1 <= quarter <= _QUARTERS:
         return unknown("quarter")
-    start = date(year, 3 * quarter - 2, 1)
-    return Reading(start, last_day(year, 3 * quarter), "quarter")
+    return months_from(year, 3 * quarter - 2, year, 3 * quarter, "quarter")
+
+
+def years_from(first: int, last: int, precision: Precision) -> Reading:
+    if not 1 <= first <= last <= _LAST_YEAR:
+        return unknown(precision)
+    return Reading(date(first, 1, 1), date(last, 12, 31), precision)

@@ -2,6 +2,7 @@
 
 No grammar is parsed: the nearest verb before the date in its sentence decides, else the first one
 after it. That is enough for news copy, where "said Friday" and "will meet Friday" stand close.
+The verbs and their signs are `tense_words.csv`.
 """
 
 from __future__ import annotations
@@ -11,145 +12,128 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
-from tasks.extractors.vocabulary import read_words
+from tasks.extractors.vocabulary import read_table
 
 Tense = Literal["past", "future"]
 
 # How far a verb may stand from its date: what stands further off belongs to another clause.
 _REACH = 180
+_LEAD_REACH = 40
 # "had been due to expire Friday": how many words the pluperfect may stand before the infinitive.
 _PLUPERFECT_REACH = 5
 
-_NO_END = "".join(
-    rf"(?<!\b{short})"
-    for short in ("[A-Z]", "Mr", "Mrs", "Ms", "Dr", "St", "Sen", "Gen", "Rep", "Gov", "Lt", "Col")
-    + ("Sgt", "Capt", "Rev", "Prof", "Jr", "Sr", "No", "Inc", "Co", "Corp", "Ltd", "a.m", "p.m")
-)
-_SENTENCE_END = re.compile(_NO_END + r"[.!?][\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]{0,2}[A-Z])|\n\s*\n")
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|['’]ll\b|\$?[0-9][0-9.,/]*")
+_STOP = re.compile(r"[.!?][\"”’')\]]{0,2}\s{1,3}(?=[\"“‘'(\[]{0,2}[A-Z])")
+_LAST_WORD = re.compile(r"[\w.]{1,6}$")
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|['’]ll\b|[$£€]?[0-9][0-9.,/]*")
 _CLOCK = r"(?:(?:[0-9:]{1,5}\s)?(?:[ap]\.?m\.?|noon|midnight)\s(?:\(?[A-Z]{2,4}\)?,?\s)?)?"
-_BEFORE_DAY = (
-    # What stands right before the date and leaves no doubt.
-    (re.compile(r"\b(?:since|as\sof|dated)\s(?:[a-z]+\s)?$"), "past"),
-    (
-        re.compile(r"\b(?:until|till|as\s(?:early|soon|late)\sas)\s(?:[a-z]+\s)?" + _CLOCK + "$"),
-        "future",
-    ),
-    (re.compile(r"\b(?:scheduled|set|planned|due|slated|plans)\sfor\s" + _CLOCK + "$"), "future"),
+# What stands right before the date and leaves no doubt.
+_SURE_PAST = re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z]+\s)?$")
+_SURE_FUTURE = re.compile(
+    r"\b(?:until|till|as\s(?:early|soon|late)\sas|(?:scheduled|set|planned|due|slated|plans)\sfor)\s"
+    rf"(?:[a-z]+\s)?{_CLOCK}$"
 )
-_POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z]+\s)?(?P<event>[a-z]+)")
-_AHEAD = re.compile(r"\b(?:before|ahead\sof|for|until|upcoming)\s$")
-_EVENTS = frozenset(
-    ["election", "elections", "vote", "ballot", "referendum", "runoff", "summit", "deadline"]
-    + ["poll", "polls", "primary", "talks", "meeting", "game", "match", "final", "debate"]
-)
-# "to Washington", "to the talks", "to 16" are ways to go, not things to do.
-_NO_VERB = frozenset(
-    ["a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these"]
-    + ["those", "all", "any", "some", "each", "every", "what", "about", "at", "more", "date", "in"]
-    + ["him", "them", "us", "me", "it", "reporters", "journalists", "people", "on", "as", "and"]
-)
-_NOUN_SIGNS = frozenset(
-    ["the", "a", "an", "at", "of", "this", "his", "her", "its", "their", "s", "by", "and", "new"]
-)
-_PASSIVE = frozenset(["be", "being"])
+_POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z]+\s)?(?P<event>[a-z-]+)")
+_AHEAD = re.compile(r"\b(?:before|ahead\sof|for|until|upcoming)\s(?:the\s)?$")
 
 
 def tense_at(text: str, start: int, end: int) -> Tense | None:
     """None where no word tells; the caller then decides what news copy mostly means."""
-    lead = text[max(0, start - 40) : start]
-    for pattern, tense in _BEFORE_DAY:
-        if pattern.search(lead):
-            return "past" if tense == "past" else "future"
+    lead = text[max(0, start - _LEAD_REACH) : start]
+    if _SURE_PAST.search(lead):
+        return "past"
+    if _SURE_FUTURE.search(lead):
+        return "future"
     if possessive := _POSSESSIVE.match(text, end):
-        return "future" if possessive["event"] in _EVENTS and _AHEAD.search(lead) else "past"
+        is_ahead = possessive["event"] in _signed("event") and _AHEAD.search(lead)
+        return "future" if is_ahead else "past"
     return _last_tense(_words_before(text, start)) or _first_tense(_words_after(text, end))
 
 
 def _last_tense(words: Sequence[str]) -> Tense | None:
+    """A participle that announces, and "is" right before the date, count only here."""
+    if words[-2:].count("is") or words[-2:].count("are"):
+        return "future"
     for place in range(len(words) - 1, -1, -1):
-        is_near = place >= len(words) - 2
-        if (is_near and words[place] in ("is", "are")) or words[place] in _announcing():
-            return "future" if "had" not in words else "past"
+        if _verbs().get(words[place]) == "announces":
+            return "past" if "had" in words else "future"
         if found := _tense_of(words, place):
             return found
     return None
 
 
 def _first_tense(words: Sequence[str]) -> Tense | None:
-    for place in range(len(words)):
-        if found := _tense_of(words, place):
-            return found
-    return None
+    return next((found for place in range(len(words)) if (found := _tense_of(words, place))), None)
 
 
 def _words_before(text: str, start: int) -> list[str]:
     reach = text[max(0, start - _REACH) : start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(reach)]
-    return _WORD.findall(reach[ends[-1] if ends else 0 :])
+    reach = reach[reach.rfind("\n\n") + 1 :]
+    begin = max((stop.end() for stop in _STOP.finditer(reach) if _ends(reach, stop)), default=0)
+    return _WORD.findall(reach, begin)
 
 
 def _words_after(text: str, end: int) -> list[str]:
     reach = text[end : end + _REACH]
-    sentence_end = _SENTENCE_END.search(reach)
-    return _WORD.findall(reach[: sentence_end.start()] if sentence_end else reach)
+    paragraph_end = reach.find("\n\n")
+    reach = reach if paragraph_end < 0 else reach[:paragraph_end]
+    stops = (stop.start() for stop in _STOP.finditer(reach) if _ends(reach, stop))
+    return _WORD.findall(reach, 0, next(stops, len(reach)))
+
+
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    """No sentence ends at "Gen. Smith", "John F. Smith" and "5 p.m. EST"."""
+    word = _LAST_WORD.search(text, max(0, stop.start() - 6), stop.start())
+    if word is None:
+        return True
+    last = word[0].rpartition(".")[2]
+    return last not in _signed("short") and not (
+        len(last) == 1 and (last.isupper() or "." in word[0])
+    )
 
 
 def _tense_of(words: Sequence[str], place: int) -> Tense | None:
     """What one word says; a participle after "be" leaves the word before it to say."""
     word = words[place]
-    before = words[place - 1] if place else ""
-    after = words[place + 1] if place + 1 < len(words) else ""
-    if word == "to":
+    sign = _verbs().get(word)
+    if sign == "future":
+        return "past" if word == "could" and _is_denied(words) else "future"
+    if sign == "to":
         return _tense_of_infinitive(words, place)
-    if word in _future():
-        return "past" if word == "could" and after == "not" else "future"
-    if word in _timetable():
-        return None if before in _NOUN_SIGNS or after == "of" or before[-1:].isdigit() else "future"
-    if before in _PASSIVE:
-        return None
-    return "past" if _is_past(word) else None
+    if sign == "timetable":
+        return None if _is_noun(words, place) else "future"
+    is_past = sign == "past" or (sign != "no_past" and word[-2:] == "ed" and word.islower())
+    return "past" if is_past and not (place and words[place - 1] in ("be", "being")) else None
 
 
 def _tense_of_infinitive(words: Sequence[str], place: int) -> Tense | None:
     following = words[place + 1] if place + 1 < len(words) else ""
-    if not following.islower() or following in _NO_VERB:
+    if not following.islower() or following in _signed("no_verb"):
         return None
     before = words[max(0, place - _PLUPERFECT_REACH) : place]
-    return "past" if "had" in before or (before and before[-1] in _done()) else "future"
+    return "past" if "had" in before or (before and before[-1] in _signed("done")) else "future"
 
 
-def _is_past(word: str) -> bool:
-    if word in _past():
-        return True
-    return word.endswith("ed") and word.islower() and word not in _not_past()
+def _is_noun(words: Sequence[str], place: int) -> bool:
+    """ "the start", "two votes", "opens of"."""
+    before = words[place - 1] if place else ""
+    return (
+        before in _signed("noun")
+        or before[-1:].isdecimal()
+        or words[place + 1 : place + 2] == ["of"]
+    )
 
 
-@cache
-def _future() -> frozenset[str]:
-    return frozenset(read_words("future_cues"))
-
-
-@cache
-def _announcing() -> frozenset[str]:
-    return frozenset(read_words("announcing_words"))
-
-
-@cache
-def _timetable() -> frozenset[str]:
-    return frozenset(read_words("timetable_verbs"))
+def _is_denied(words: Sequence[str]) -> bool:
+    return any(word in ("not", "Neither", "neither", "nor", "No", "no", "never") for word in words)
 
 
 @cache
-def _done() -> frozenset[str]:
-    return frozenset(read_words("done_verbs"))
+def _verbs() -> dict[str, str]:
+    """What a verb tells by itself."""
+    signs = ("to", "future", "announces", "timetable", "past", "no_past")
+    return {row["word"]: row["sign"] for row in read_table("tense_words") if row["sign"] in signs}
 
 
 @cache
-def _past() -> frozenset[str]:
-    return frozenset(read_words("past_verbs"))
-
-
-@cache
-def _not_past() -> frozenset[str]:
-    return frozenset(read_words("not_past"))
+def _signed(sign: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("tense_words") if row["sign"] == sign)

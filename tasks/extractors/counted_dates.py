@@ -1,0 +1,122 @@
+"""Weeks, months, quarters and years counted from the published date: "last month", "a week ago"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.records import Precision
+from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
+from tasks.extractors.date_words import number, ordinal
+from tasks.extractors.periods import nearest_weekday, period, quarter_of, shifted
+
+# "two weeks ago" is counted in days; further back, or about, people count in weeks.
+_WEEKS_COUNTED_IN_DAYS = 3
+_SATURDAY, _DECEMBER_31 = 5, (12, 31)
+_SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
+_UNITS: dict[str, Precision] = {
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "decade": "decade",
+}
+
+
+def _read_ago(clue: Clue) -> Reading:
+    return _counted(clue, -number(clue.group("number")))
+
+
+def _read_from_now(clue: Clue) -> Reading:
+    return _counted(clue, number(clue.group("number")))
+
+
+def _counted(clue: Clue, count: int) -> Reading:
+    unit = _unit(clue)
+    is_rough = bool(clue.group("rough") or clue.group("or_so"))
+    in_days = unit == "week" and abs(count) <= _WEEKS_COUNTED_IN_DAYS and not is_rough
+    if clue.published is None:
+        return unknown("day" if in_days else unit)
+    if in_days:
+        return one_day(shifted(clue.published, 7 * count))
+    return period(clue.published, count, unit)
+
+
+def _read_which_unit(clue: Clue) -> Reading:
+    if clue.published is None:
+        return unknown(_unit(clue))
+    return period(clue.published, _SHIFTS[clue.group("which").lower()], _unit(clue))
+
+
+def _unit(clue: Clue) -> Precision:
+    return _UNITS[clue.group("unit").lower().rstrip("s")]
+
+
+def _read_weekend(clue: Clue) -> Reading:
+    """Two days of a week, so no day: "over the weekend" does not say which."""
+    if clue.published is None:
+        return unknown("week")
+    which = clue.group("which").lower()
+    tense = {"last": "past", "next": "future"}.get(which) or clue.tense()
+    # On the weekend itself "last weekend" is the one before.
+    start = shifted(clue.published, -2 if which == "last" else 0)
+    if start is None:
+        return unknown("week")
+    saturday = nearest_weekday(start, _SATURDAY, "future" if tense == "future" else "past")
+    return Reading(saturday, shifted(saturday, 1) if saturday else None, "week")
+
+
+def _read_quarter(clue: Clue) -> Reading:
+    """A fiscal quarter is the company's own; without its calendar nobody can date it."""
+    quarter = ordinal(clue.group("ordinal"))
+    if clue.group("fiscal"):
+        return unknown("quarter")
+    if clue.group("year"):
+        return quarter_of(int(clue.group("year")), quarter)
+    if clue.published is None:
+        return unknown("quarter")
+    if clue.group("which"):
+        return quarter_of(clue.published.year + _SHIFTS[clue.group("which").lower()], quarter)
+    is_over = quarter > (clue.published.month + 2) // 3 and clue.tense() != "future"
+    return quarter_of(clue.published.year - is_over, quarter)
+
+
+def _read_year_end(clue: Clue) -> Reading:
+    if clue.published is None:
+        return unknown("day")
+    is_over = clue.tense() == "past"
+    return one_day(date(clue.published.year - is_over, *_DECEMBER_31))
+
+
+UNIT_RULES: tuple[DateRule, ...] = (
+    DateRule(
+        "units_ago",
+        r"(?P<rough>(?:[Aa]bout|[Aa]lmost|[Nn]early|[Ss]ome|[Aa]round|[Rr]oughly|[Mm]ore\sthan"
+        r"|[Ll]ess\sthan|[Oo]ver)\s)?(?P<number>{N})\s{UNIT}(?P<or_so>\sor\s(?:so|more|two))?\sago\b",
+        _read_ago,
+    ),
+    DateRule("units_from_now", r"(?P<number>{N})\s{UNIT}\sfrom\s(?:now|today)\b", _read_from_now),
+    DateRule(
+        "quarter",
+        r"(?:(?P<which>last|this|next)\syear['’]s\s)?(?P<fiscal>fiscal[\s-])?"
+        r"(?P<ordinal>(?i:first|second|third|fourth)|1st|2nd|3rd|4th)[\s-]quarter\b"
+        r"(?:,?\s(?:of\s)?(?:fiscal\s)?{YEAR})?",
+        _read_quarter,
+    ),
+    DateRule(
+        "which_unit",
+        r"(?P<which>(?i:last|next|this|current))\s(?P<unit>week|month|quarter|year|decade)\b",
+        _read_which_unit,
+    ),
+    DateRule(
+        "weekend",
+        r"(?P<which>(?i:last|next|this|the|past))\s(?:past\s|coming\s)?weekend\b",
+        _read_weekend,
+    ),
+    DateRule(
+        "year_end",
+        r"(?:(?<=\bby\s)|(?<=\bat\s)|(?<=\bsince\s)|(?<=\bbefore\s)|(?<=\buntil\s)|(?<=\bthrough\s))"
+        r"year[-\s]end\b(?!\s[a-z])",
+        _read_year_end,
+    ),
+)

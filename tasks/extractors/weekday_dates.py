@@ -1,0 +1,98 @@
+"""Days that are named from the published date: "Friday", "last Friday", "yesterday", "tonight"."""
+
+from __future__ import annotations
+
+from tasks.extractors.calendar_words import weekdays
+from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
+from tasks.extractors.date_words import number
+from tasks.extractors.periods import nearest_weekday, shifted
+from tasks.extractors.tense import Tense
+
+_SHIFTS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+_BESIDE = {"before": -1, "after": 1}
+
+
+def _read_weekday(clue: Clue) -> Reading:
+    """Same day included; news copy without a tense tells what happened."""
+    if clue.published is None:
+        return unknown("day")
+    return one_day(nearest_weekday(clue.published, _weekday(clue), clue.tense()))
+
+
+def _read_which_weekday(clue: Clue) -> Reading:
+    """ "last" and "next" never mean the published day; "this" may."""
+    if clue.published is None:
+        return unknown("day")
+    which = clue.group("which").lower().split()[-1]
+    shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
+    counted_from = shifted(clue.published, shift)
+    if counted_from is None:
+        return unknown("day")
+    tense: Tense = "past" if shift < 0 or (not shift and clue.tense() == "past") else "future"
+    day = nearest_weekday(counted_from, _weekday(clue), tense)
+    return one_day(shifted(day, _BESIDE.get(clue.group("beside"), 0)) if day else None)
+
+
+def _read_weekday_ago(clue: Clue) -> Reading:
+    if clue.published is None:
+        return unknown("day")
+    day = nearest_weekday(clue.published, _weekday(clue), "past")
+    return one_day(shifted(day, -7 * number(clue.group("number"))) if day else None)
+
+
+def _read_elsewhere(clue: Clue) -> Reading:
+    """ "the previous Friday" counts from a day told before: one of the last two, or neither."""
+    if clue.published is None:
+        return unknown("day")
+    last = nearest_weekday(clue.published, _weekday(clue), "past")
+    return unknown("day", shifted(last, -7) if last else None, last)
+
+
+def _read_deictic(clue: Clue) -> Reading:
+    if clue.published is None:
+        return unknown("day")
+    shift = _SHIFTS.get(" ".join(clue.group("word").lower().split()), 0)
+    return one_day(shifted(clue.published, shift + _BESIDE.get(clue.group("beside"), 0)))
+
+
+def _weekday(clue: Clue) -> int:
+    return weekdays()[clue.group("weekday").lower()]
+
+
+WEEKDAY_RULES: tuple[DateRule, ...] = (
+    DateRule(
+        "weekday_ago",
+        r"(?P<number>{N})\sweeks?\sago\s(?:on\s)?(?P<weekday>{WD})\b",
+        _read_weekday_ago,
+    ),
+    DateRule(
+        "which_weekday",
+        r"(?:day\s(?P<beside>before|after)\s)?"
+        r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his\spast|[Tt]his\scoming|[Tt]his)\s(?P<weekday>{WD})\b",
+        _read_which_weekday,
+    ),
+    DateRule(
+        "weekday_elsewhere",
+        r"(?:[Pp]revious|[Ff]ollowing|[Tt]hat|[Aa]nother)\s(?P<weekday>{WD})\b",
+        _read_elsewhere,
+    ),
+    # Not what happens again and again: each Friday, Friday nights; not "Friday, May 25", which the
+    # rules for days read.
+    DateRule(
+        "weekday",
+        r"(?<!\b[Ee]ach\s)(?<!\b[Ee]very\s)(?P<weekday>{WD})\b"
+        r"(?!\s(?:(?:and|or|to|through)\s{WD}\s)?(?:mornings|afternoons|evenings|nights)\b"
+        r"|\.?,?\s{1,2}\(?(?:the\s)?(?:{M}\b|{DAY}\s(?:of\s)?{M}\b))",
+        _read_weekday,
+    ),
+)
+DEICTIC_RULES: tuple[DateRule, ...] = (
+    DateRule(
+        "deictic",
+        r"(?:day\s(?P<beside>before|after)\s)?(?<!\bof\s)(?P<word>(?i:today|tonight|yesterday|tomorrow"
+        r"|this\s(?:morning|afternoon|evening)|last\snight))\b",
+        _read_deictic,
+    ),
+    # "the people of tomorrow" are no people of the next day; "the events of today" are today's.
+    DateRule("deictic", r"(?<=\bof\s)(?P<word>today|yesterday|tomorrow(?=['’]s))\b", _read_deictic),
+)
