@@ -14,7 +14,11 @@ SOURCES: dict[str, Source] = {
 
 def source_of(url: str | None) -> Source | None:
     """The declared source whose host an address names; a private host counts with its port."""
-    parts = urlsplit(url or "")
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        # "http://[::1" and the like: an address that is none belongs to no archive.
+        return None
     for source in SOURCES.values():
         if parts.hostname in source.hosts and (
             not source.private_hosts or parts.netloc in source.private_hosts

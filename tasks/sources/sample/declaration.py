@@ -13,7 +13,7 @@ PORT = 8765
 LAYOUTS = (
     Layout(
         name="library",
-        fingerprint=("table#page", "td.document"),
+        fingerprint=("table#page", "td.document > div.story"),
         body="td.document div.story",
         headline="td.document h1",
         subhead="td.document h2",
