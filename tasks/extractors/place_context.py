@@ -1,4 +1,4 @@
-"""What stands around a name: does it make a person, a ship, a language or a place of it?"""
+"""What stands beside a name: does it make a person, a ship, a street or a place of it?"""
 
 from __future__ import annotations
 
@@ -8,60 +8,125 @@ from functools import cache
 from tasks.extractors.gazetteer import Hit
 from tasks.extractors.vocabulary import read_table, read_words
 
-_LOOK = 48
-_LAST_WORD = re.compile(r"([^\s\"“”(),;:]+) $")
-_NEXT_WORD = re.compile(r" ([^\s\"“”(),;:]+)")
-_SHIP = re.compile(
-    r"\b(?:USS|HMS|HMAS|HMCS|USNS|RMS|SS|MV|M/V|INS|USCGC|battleship|carrier|destroyer|frigate"
-    r"|cruiser|submarine|ferry|tanker|freighter|schooner|warship) $"
+# The longest cue is two words; names and titles are shorter.
+_LOOK = 40
+_SHIPS = frozenset(
+    [
+        "USS",
+        "HMS",
+        "HMAS",
+        "HMCS",
+        "USNS",
+        "RMS",
+        "SS",
+        "MV",
+        "M/V",
+        "INS",
+        "USCGC",
+        "battleship",
+        "destroyer",
+        "frigate",
+        "cruiser",
+        "submarine",
+        "ferry",
+        "tanker",
+        "freighter",
+        "schooner",
+        "warship",
+        "trawler",
+        "yacht",
+    ]
 )
-_LANGUAGE = re.compile(r"\b(?:speak|speaks|spoke|speaking|spoken|fluent|in|into|translated) $")
-_INITIAL = re.compile(r"[A-Z]\.$")
+_LANGUAGE = re.compile(r"(?:speak|speaks|spoke|speaking|spoken|fluent|studying|in|into) $")
+_AFTER = re.compile(r"(?:-| )([A-Za-z][\w.'-]*)")
+_QUALIFIED = re.compile(r"(?:\b[DRI]-|\(|[A-Za-z.'], ?)$")
 
 
 def word_before(plain: str, hit: Hit) -> str:
-    found = _LAST_WORD.search(plain, max(0, hit.start - _LOOK), hit.start)
-    return found.group(1) if found else ""
+    """The word directly before, "" at the start of a line, after a comma or a mark."""
+    return _words_before(plain, hit)[1]
 
 
 def word_after(plain: str, hit: Hit) -> str:
-    found = _NEXT_WORD.match(plain, hit.end, hit.end + _LOOK)
+    found = _AFTER.match(plain, hit.end)
     return found.group(1) if found else ""
 
 
 def is_ship(plain: str, hit: Hit) -> bool:
-    return _SHIP.search(plain, max(0, hit.start - 12), hit.start) is not None
+    return word_before(plain, hit).strip('"') in _SHIPS
+
+
+def is_street(plain: str, hit: Hit) -> bool:
+    return _street().match(plain, hit.end) is not None
 
 
 def is_person(plain: str, hit: Hit) -> bool:
-    """A title, given name or initial stands before, or the name is itself a given name."""
+    """A title, a given name or an initial stands before, or a surname after a given name."""
     before = word_before(plain, hit)
-    if before in titles() or _INITIAL.match(before):
+    if (
+        before in titles()
+        or before in given_names()
+        or (before.upper() == "BY" and hit.name.text.isupper())
+    ):
         return True
-    if before in given_names() and before != hit.name.text:
+    if len(before) == len("J.") and before[0].isupper() and before[1] == ".":
         return True
-    if hit.name.text in given_names():
-        after = word_after(plain, hit)
-        return after[:1].isupper() and after not in place_words_after()
-    return False
+    if hit.name.text not in given_names() or plain[hit.end : hit.end + 1] != " ":
+        return False
+    after = word_after(plain, hit)
+    return after[:1].isupper() and after not in place_words()
 
 
 def is_language(plain: str, hit: Hit) -> bool:
-    if _LANGUAGE.search(plain, max(0, hit.start - 12), hit.start) is None:
+    """ "in French," but not "in French politics"."""
+    if _LANGUAGE.search(plain, max(0, hit.start - 9), hit.start) is None:
         return False
-    return not word_after(plain, hit)[:1].isalpha()
+    after = word_after(plain, hit)
+    return not after or after in {"and", "or", "on", "to", "at", "when", "but", "that", "as"}
 
 
-def has_place_cue(plain: str, hit: Hit) -> bool:
-    before = plain[max(0, hit.start - _LOOK) : hit.start]
-    if _cue_before().search(before):
-        return True
-    return _cue_after().match(plain, hit.end) is not None
+def has_place_before(plain: str, hit: Hit) -> bool:
+    two, one = _words_before(plain, hit)
+    return one.lower() in _cues("before") or two.lower() in _cues("before")
+
+
+def has_place_after(plain: str, hit: Hit) -> bool:
+    return _phrase_after("after").match(plain, hit.end) is not None
+
+
+def has_town_after(plain: str, hit: Hit) -> bool:
+    return _phrase_after("town").match(plain, hit.end) is not None
 
 
 def is_part_of_name(plain: str, hit: Hit) -> bool:
     """Another capitalised word stands directly beside it."""
-    return word_before(plain, hit)[:1].isupper() or word_after(plain, hit)[:1].isupper()
+    if word_before(plain, hit)[:1].isupper():
+        return True
+    return plain[hit.end : hit.end + 1] == " " and word_after(plain, hit)[:1].isupper()
+
+
+def is_qualifying(plain: str, hit: Hit) -> bool:
+    """An abbreviated state after a place, a party's letter or a bracket.
+
+    A postal code needs a mark or a figure after it: "OR", "IN" and "ME" are words in capitals.
+    """
+    if _QUALIFIED.search(plain, max(0, hit.start - 3), hit.start) is None:
+        return False
+    if hit.name.text.endswith("."):
+        return True
+    return (
+        not plain[hit.end : hit.end + 2].strip().isalpha()
+        and not plain[max(0, hit.start - 4) : hit.start].strip(" ,").isupper()
+    )
+
+
+def _words_before(plain: str, hit: Hit) -> tuple[str, str]:
+    """The last two words and the last one, when they stand directly before."""
+    piece = plain[max(0, hit.start - _LOOK) : hit.start]
+    if not piece.endswith(" ") or piece.endswith("  "):
+        return "", ""
+    words = piece.rsplit(" ", 3)
+    return " ".join(words[-3:-1]), words[-2]
 
 
 @cache
@@ -71,27 +136,30 @@ def titles() -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_table("given_names"))
+    names = [row["name"] for row in read_table("given_names")]
+    return frozenset(names + [name.upper() for name in names])
 
 
 @cache
-def place_words_after() -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in _cues("after"))
+def place_words() -> frozenset[str]:
+    """First words of what follows a place and is capitalised: Council, Police, University."""
+    return frozenset(phrase.split()[0] for where in ("after", "town") for phrase in _cues(where))
 
 
 @cache
-def _cues(where: str) -> tuple[str, ...]:
+def _cues(where: str) -> frozenset[str]:
     rows = [row["words"] for row in read_table("place_cues") if row["where"] == where]
-    return tuple(phrase for words in rows for phrase in words.split("|"))
+    words = [phrase for row in rows for phrase in row.split("|")]
+    return frozenset(word.lower() for word in words) if where == "before" else frozenset(words)
 
 
 @cache
-def _cue_before() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in _cues("before"))
-    return re.compile(rf"\b(?:{phrases}) $", re.IGNORECASE)
+def _phrase_after(where: str) -> re.Pattern[str]:
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(_cues(where)))
+    return re.compile(rf"(?:-based|-area|-born|-bound)\b|(?:'s)? (?:{phrases})\b")
 
 
 @cache
-def _cue_after() -> re.Pattern[str]:
-    phrases = "|".join(re.escape(phrase) for phrase in _cues("after"))
-    return re.compile(rf"(?:-based|-area|-born)\b|(?:'s)? (?:{phrases})\b")
+def _street() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in read_words("street_words"))
+    return re.compile(rf"(?: [A-Z]\w+)? (?:{words})(?!\w)")

