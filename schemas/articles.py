@@ -58,8 +58,7 @@ class Articles(
     )
     body_text: str = column(
         "Dateline to last paragraph, blocks parted by one blank line.",
-        forms.a_text,
-        forms.without_markup,
+        forms.a_body,
     )
     word_count: int = column("Words of body_text, parted by white space.", forms.a_count)
     layout: str = column("How the page was read: a declared layout or a way.", forms.a_name)
@@ -107,7 +106,7 @@ class ArticleVersions(Contract, about=About(key=("version_id",), owner="reading"
     )
     headline: str = column("Headline then.", forms.a_line, nullable=True)
     subhead: str = column("Line under the headline then.", forms.a_line, nullable=True)
-    body_text: str = column("Text then.", forms.a_text)
+    body_text: str = column("Text then.", forms.a_body)
     superseded_by_capture_id: str = column("Capture that shows the next version.", forms.an_id)
     differences: Strings = column("What changed to the next version, a line each.")
     run_id: str = column("Run that wrote the present content.", forms.a_name)

@@ -125,6 +125,32 @@ class Contract(pa.DataFrameModel):
         return schema
 
 
+def one_pass_schema(
+    contract: type[Contract], keep: Callable[[pl.DataFrame], None]
+) -> pa.DataFrameSchema:
+    """The contract with all its rules in one check, whose outcomes, rule by rule, go to `keep`.
+
+    pandera makes several passes for each check, half a millisecond even on an empty frame:
+    rule by rule, the tables of a batch took 0.3 s. Both ways refuse the same rows.
+    """
+    rules = row_rules(contract)
+
+    def judge(data: PolarsData) -> pl.LazyFrame:
+        outcomes = data.lazyframe.select(rule.passes.alias(rule.name) for rule in rules).collect()
+        keep(outcomes)
+        return outcomes.lazy().select(pl.all_horizontal(pl.all().fill_null(value=True)))
+
+    columns = {
+        name: pa.Column(dtype, nullable=True) for name, dtype in frame_schema(contract).items()
+    }
+    every_rule = pa.Check(judge, name=EVERY_RULE, n_failure_cases=1)
+    columns[key_of(contract)[0]].checks = [every_rule]
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, name=contract.__name__)
+
+
+EVERY_RULE = "every_rule"
+
+
 def about(contract: type[Contract]) -> About:
     return contract._about  # noqa: SLF001
 

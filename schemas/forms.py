@@ -24,8 +24,8 @@ _ENTITY = r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|mdash|ndash|hellip|#x?[0-9a
 # UTF-8 read as windows-1252: "â€™" for an apostrophe, "Ã©" for an accent, "Â " for a space.
 _MOJIBAKE = r"â€[™œžš˜“”¦¢\x{9d}]|Ã[©¨¤¶¼±§¡³º®]|Â[\x{a0}«»·°]"
 
-_LONGEST_TEXT = 5_000_000
-_LONGEST_LINE = 2_000
+_LONGEST_BODY = 4_000_000
+_LONGEST_LINE = 8_000
 
 
 def _matches(name: str, form: str, pattern: str, says: str, bad: Any) -> Rule:  # noqa: ANN401
@@ -77,16 +77,22 @@ def a_text(name: str) -> Iterable[Rule]:
     """Paragraphs: not blank, no control characters but line ends and tabs."""
     yield _matches(name, "is_not_blank", r"\S", "is not blank", "\n")
     yield _lacks(name, "is_clean", _NOT_IN_A_TEXT, "has no control characters", "a\x85b")
-    yield _no_longer_than(name, _LONGEST_TEXT)
+
+
+def a_body(name: str) -> Iterable[Rule]:
+    """The text of an article, free of what belongs to its page."""
+    yield from a_text(name)
+    yield from without_markup(name)
+    yield _no_longer_than(name, _LONGEST_BODY)
 
 
 def _no_longer_than(name: str, longest: int) -> Rule:
     return Rule(
         name=f"{name}_is_not_too_long",
         column=name,
-        passes=pl.col(name).str.len_bytes() <= 4 * longest,
-        says=f"{name} has at most {longest:,} characters (4 bytes each).",
-        broken_by={name: "a" * (4 * longest + 1)},
+        passes=pl.col(name).str.len_bytes() <= longest,
+        says=f"{name} has at most {longest:,} bytes of UTF-8.",
+        broken_by={name: "a" * (longest + 1)},
     )
 
 

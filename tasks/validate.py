@@ -6,15 +6,15 @@ which keeps what it should drop and says nothing of what it drops.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from schemas.catalogue import CONTRACTS
 from schemas.contract import (
+    EVERY_RULE,
     Contract,
     Rule,
     Severity,
@@ -22,14 +22,13 @@ from schemas.contract import (
     batch_rules,
     frame_schema,
     key_of,
-    presence_rule,
+    one_pass_schema,
     row_rules,
     table_of,
 )
 from schemas.errors import ContractBroken
 
 _POSITION = "__position"
-_CHECK_OUTPUT = "check_output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +97,14 @@ def judge_batch(frames: Mapping[str, pl.DataFrame]) -> BatchVerdict:
 def find_failures(frame: pl.DataFrame, contract: type[Contract]) -> Failures:
     """The rows that break each rule on rows; a rule that none breaks is absent."""
     _require_the_table(frame, contract)
+    outcomes: list[pl.DataFrame] = []
     try:
-        contract.validate(frame, lazy=True)
+        one_pass_schema(contract, keep=outcomes.append).validate(frame, lazy=True)
     except SchemaErrors as errors:
-        return dict(_failure(error, contract) for error in errors.schema_errors)
-    return {}
+        unexpected = [error for error in errors.schema_errors if not _is_about_rows(error)]
+        if unexpected:
+            raise _cannot_judge(frame, contract, unexpected[0]) from errors
+    return _failures(outcomes[0])
 
 
 def _judge_beside(
@@ -141,25 +143,20 @@ def find_batch_failures(
         if needed:
             beside = _join(beside, column, other, others[other], needed)
     outcomes = _evaluate(beside, rules, contract)
-    failures = {
-        name: positions
-        for name in outcomes.columns
-        if len(positions := (~outcomes[name].fill_null(value=True)).arg_true())
-    }
-    return failures, skipped
+    return _failures(outcomes), skipped
 
 
-def _evaluate(frame: pl.DataFrame, rules: Iterable[Rule], contract: type[Contract]) -> pl.DataFrame:
-    rules = tuple(rules)
+def _failures(outcomes: pl.DataFrame) -> Failures:
+    """A null outcome is a rule with nothing to judge in that row."""
+    broken = outcomes.select(~pl.all().fill_null(value=True))
+    return {name: broken[name].arg_true() for name in broken.columns if broken[name].any()}
+
+
+def _evaluate(frame: pl.DataFrame, rules: Sequence[Rule], contract: type[Contract]) -> pl.DataFrame:
     try:
         return frame.select(rule.passes.alias(rule.name) for rule in rules)
-    except pl.exceptions.PolarsError:
-        for rule in rules:
-            try:
-                frame.select(rule.passes)
-            except pl.exceptions.PolarsError as error:
-                raise _rule_broken(contract, rule.name, error) from error
-        raise
+    except pl.exceptions.PolarsError as error:
+        raise _rule_broken(frame, rules, contract, error) from error
 
 
 def _join(
@@ -193,20 +190,9 @@ def _needed_columns(rules: Iterable[Rule], other: str) -> list[str]:
     return sorted(name.removeprefix(f"{other}.") for name in names)
 
 
-def _failure(error: SchemaError, contract: type[Contract]) -> tuple[str, pl.Series]:
-    if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
-        name = presence_rule(str(error.schema.name))
-    elif error.reason_code is SchemaErrorReason.DATAFRAME_CHECK and isinstance(
-        error.check, pa.Check
-    ):
-        name = str(error.check.name)
-    else:
-        raise _rule_broken(contract, _check_name(error), error)
-    return name, (~error.check_output[_CHECK_OUTPUT]).arg_true()
-
-
-def _check_name(error: SchemaError) -> str:
-    return str(error.check.name if isinstance(error.check, pa.Check) else error.check)
+def _is_about_rows(error: SchemaError) -> bool:
+    is_data = error.reason_code is SchemaErrorReason.DATAFRAME_CHECK
+    return is_data and error.check is not None and error.check.name == EVERY_RULE
 
 
 def _part(
@@ -311,8 +297,25 @@ def _require_known(frames: Mapping[str, pl.DataFrame]) -> None:
         )
 
 
-def _rule_broken(contract: type[Contract], rule: str, error: Exception) -> ContractBroken:
+def _cannot_judge(
+    frame: pl.DataFrame, contract: type[Contract], error: SchemaError
+) -> ContractBroken:
+    return _rule_broken(frame, row_rules(contract), contract, error)
+
+
+def _rule_broken(
+    frame: pl.DataFrame, rules: Sequence[Rule], contract: type[Contract], error: Exception
+) -> ContractBroken:
+    names = [rule.name for rule in rules if not _runs(rule, frame)]
     return ContractBroken(
-        f"{table_of(contract)}: rule {rule} cannot run, so no row was judged: "
-        f"{str(error).strip().splitlines()[0]:.300}. Mend the rule in schemas/"
+        f"{table_of(contract)}: {', '.join(names) or 'the contract'} cannot run, so no row was "
+        f"judged: {str(error).strip().splitlines()[0]:.300}. Mend the rule in schemas/"
     )
+
+
+def _runs(rule: Rule, frame: pl.DataFrame) -> bool:
+    try:
+        frame.select(rule.passes)
+    except pl.exceptions.PolarsError:
+        return False
+    return True
