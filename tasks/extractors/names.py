@@ -1,18 +1,212 @@
-"""One spelling of a name for comparison: case, accents, full stops and spacing do not count."""
+"""Runs of capitalised words, and what each is made of: title, affiliation, the name itself.
+
+"Judicial Watch President Tom Fitton" is one run; "deputy spokesman" in small letters is not
+part of it (see `roles`).
+"""
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
-from schemas.ids import make_id
+from tasks.extractors.cues import abbreviations, word_classes
+from tasks.extractors.vocabulary import read_table, read_words
+
+Gender = Literal["m", "f"]
+BodyKind = Literal["organisation", "publication", "document", "group"]
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
+_WORD = rf"{_CAPITAL}[\w'’\-]*(?:\.[A-Z])*\.?"
+_PARTICLE = r"(?:al|el|bin|ibn|ben|abu|de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ul|ur|bint)"
+_RUN = re.compile(
+    rf"(?<![\w@#])(?:{_PARTICLE}-)?{_WORD}"
+    rf"(?:[ \u00a0]+(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w+[\"”](?=[ ][A-Z])))*"
+)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
+_LONGEST_NAME = 4
 
 
-def fold_name(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
-    return " ".join(letters.casefold().replace(".", " ").replace("’", "'").split())
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of capitalised words; `name` is its last part, after titles and possessors."""
+
+    start: int
+    end: int
+    name: tuple[str, ...]
+    name_start: int
+    titles: tuple[str, ...] = ()
+    affiliation: str | None = None
+    body: BodyKind | None = None
+    is_possessive: bool = False
 
 
-def speaker_id_of(name: str) -> str:
-    """Two people of one name are parted by a row in `speaker_aliases`, never by order."""
-    return make_id(fold_name(name))
+@dataclass(frozen=True, slots=True)
+class Title:
+    kind: Literal["honorific", "office"]
+    gender: Gender | None
+
+
+@cache
+def titles() -> dict[str, Title]:
+    return {
+        row["word"]: Title(row["kind"], row["gender"] or None)  # type: ignore[arg-type]
+        for row in read_table("titles")
+    }
+
+
+@cache
+def given_names() -> dict[str, Gender | None]:
+    known = {"m": "m", "f": "f", "u": None}
+    return {row["name"]: known[row["gender"]] for row in read_table("given_names")}  # type: ignore[misc]
+
+
+@cache
+def body_nouns() -> dict[str, BodyKind]:
+    return {row["word"]: row["kind"] for row in read_table("body_nouns")}  # type: ignore[misc]
+
+
+@cache
+def particles() -> frozenset[str]:
+    return frozenset(read_words("name_particles"))
+
+
+def find_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run]:
+    for found in _RUN.finditer(text, start, len(text) if end is None else end):
+        yield from split_run(found[0], found.start())
+
+
+def split_run(words: str, start: int) -> Iterator[Run]:
+    """A point ends a run unless it belongs to a title or an initial."""
+    if " " not in words and "\u00a0" not in words:
+        run = _read_single(words, start)
+        if run is not None:
+            yield run
+        return
+    pieces: list[tuple[str, int]] = []
+    at = start
+    for piece in words.replace("\u00a0", " ").split(" "):
+        if piece:
+            pieces.append((piece, at))
+            if piece[-1] == "." and not _keeps_point(piece):
+                yield from _read_run(pieces)
+                pieces = []
+        at += len(piece) + 1
+    yield from _read_run(pieces)
+
+
+def _keeps_point(piece: str) -> bool:
+    stem = piece[:-1]
+    return len(stem) == 1 or "." in stem or stem.lower() in abbreviations()
+
+
+def _read_single(word: str, start: int) -> Run | None:
+    name = word.rstrip(".")
+    if name.lower() in word_classes():
+        return None
+    bare = _POSSESSIVE.sub("", name)
+    body = body_nouns().get(bare.lower()) or ("organisation" if _is_acronym(bare) else None)
+    end = start + len(name)
+    return Run(start, end, (bare,), start, (), None, body, bare != name)
+
+
+def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
+    known = word_classes()
+    first = 0
+    while first < len(pieces) and _opens_sentence(pieces[first][0], known):
+        first += 1
+    pieces = pieces[first:]
+    if not pieces:
+        return
+    last_word, last_at = pieces[-1]
+    end = last_at + len(last_word.rstrip(".") if not _keeps_point(last_word) else last_word)
+    cut = _last_title(pieces)
+    cut = max(cut, _last_possessor(pieces, cut))
+    name = [word for word, _ in pieces[cut:]]
+    if not name:
+        # "the Prime Minister": a title without a name.
+        yield Run(pieces[0][1], end, (), end, tuple(word for word, _ in pieces))
+        return
+    bare = _POSSESSIVE.sub("", name[-1].rstrip(".") if not _keeps_point(name[-1]) else name[-1])
+    is_possessive = bare != name[-1].rstrip(".") and bare != name[-1]
+    name[-1] = bare
+    before = [word for word, _ in pieces[:cut]]
+    prefix, affiliation = _split_prefix(before)
+    yield Run(
+        pieces[0][1],
+        end,
+        tuple(name),
+        pieces[cut][1],
+        prefix,
+        affiliation,
+        _body_of(name) if not prefix else None,
+        is_possessive,
+    )
+
+
+def _opens_sentence(word: str, known: dict[str, str]) -> bool:
+    found = known.get(word.lower())
+    return found is not None and found not in "VGM"
+
+
+def _last_title(pieces: Sequence[tuple[str, int]]) -> int:
+    """The index after the last title that a name follows."""
+    known = titles()
+    for index in range(len(pieces) - 1, -1, -1):
+        word = pieces[index][0].rstrip(".").lower()
+        if word in known and not (index == len(pieces) - 1 and index and _is_name_like(pieces)):
+            return index + 1
+    return 0
+
+
+def _is_name_like(pieces: Sequence[tuple[str, int]]) -> bool:
+    """Steve King, Judy Judge: a title word as surname after a given name."""
+    return pieces[-2][0] in given_names()
+
+
+def _last_possessor(pieces: Sequence[tuple[str, int]], low: int) -> int:
+    for index in range(len(pieces) - 2, low - 1, -1):
+        if _POSSESSIVE.search(pieces[index][0]):
+            return index + 1
+    return low
+
+
+def _split_prefix(words: list[str]) -> tuple[tuple[str, ...], str | None]:
+    """Titles are the last words in front of the name; what stands before them is whose."""
+    known = titles()
+    at = len(words)
+    while at and words[at - 1].rstrip(".").lower() in known:
+        at -= 1
+    body = " ".join(words[:at])
+    return tuple(words[at:]), _POSSESSIVE.sub("", body) or None
+
+
+def _body_of(name: Sequence[str]) -> BodyKind | None:
+    nouns = body_nouns()
+    for word in reversed(name):
+        if found := nouns.get(word.lower().rstrip(".")):
+            if len(name) > 1 and name[0] in given_names() and word == name[-1]:
+                return None
+            return found
+    return "organisation" if len(name) == 1 and _is_acronym(name[0]) else None
+
+
+def _is_acronym(word: str) -> bool:
+    letters = word.replace(".", "").replace("-", "")
+    return len(letters) > 1 and letters.isupper() and letters.isalpha()
+
+
+def is_full_name(run: Run) -> bool:
+    """Two to four words, none of them of a body."""
+    words = [word for word in run.name if word.lower() not in _SUFFIXES]
+    return 1 < len(words) <= _LONGEST_NAME and run.body is None
+
+
+def surname(name: Sequence[str]) -> str:
+    for word in reversed(name):
+        if word.lower() not in _SUFFIXES:
+            return word
+    return name[-1]

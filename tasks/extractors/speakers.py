@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from schemas.records import AttributedQuote, Attribution, Mention, Quote
 from tasks.extractors import paragraphs
 from tasks.extractors.acts import find_acts
 from tasks.extractors.attribution import Link, Scene, is_name_of_thing, link_in_sentence
 from tasks.extractors.clauses import clause_subject, sentences
+from tasks.extractors.coreference import Resolved, Stage, resolve
 from tasks.extractors.cues import QUOTE
+from tasks.extractors.people import read_cast
 from tasks.extractors.tokens import Tokens, read_tokens
 
 
 def attribute_quotes(text: str, quotes: tuple[Quote, ...]) -> tuple[AttributedQuote, ...]:
     """The same quotes in the same order, each with its attribution or none."""
     found: dict[int, Attribution] = {}
+    stage = Stage(read_cast(text), quotes)
     last: Attribution | None = None
     before = (0, 0)
     number = 0
@@ -31,7 +34,23 @@ def attribute_quotes(text: str, quotes: tuple[Quote, ...]) -> tuple[AttributedQu
         else:
             last = None
         before = (start, end)
-    return tuple(AttributedQuote(quote, found.get(i)) for i, quote in enumerate(quotes))
+    named = _name_speakers(stage, found)
+    return tuple(AttributedQuote(quote, named.get(i)) for i, quote in enumerate(quotes))
+
+
+def _name_speakers(stage: Stage, found: dict[int, Attribution]) -> dict[int, Attribution]:
+    """In text order, so that each mention is resolved with what stands before it."""
+    resolved: dict[tuple[int, int], Resolved] = {}
+    mentions = sorted({(a.mention.start, a.mention.end, a.mention.text) for a in found.values()})
+    for start, end, words in mentions:
+        resolved[start, end] = resolve(stage, Mention(words, start, end))
+    named = {}
+    for number, attribution in found.items():
+        answer = resolved[attribution.mention.start, attribution.mention.end]
+        named[number] = replace(
+            attribution, speaker=answer.speaker, candidates=answer.candidates
+        )
+    return named
 
 
 def _introduction(text: str, start: int, end: int) -> Attribution | None:

@@ -1,0 +1,172 @@
+"""Title and affiliation of a person, from the words in front of the name and behind it.
+
+"State Department deputy spokesman Tom Casey" and "Tom Casey, deputy spokesman of the State
+Department" say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extractors.cues import word_classes
+from tasks.extractors.names import Run, body_nouns, titles
+
+_BEFORE = 110
+_AFTER = 220
+_TITLE_LIMIT = 90
+_WORDS = re.compile(r"[\w.'’&\-]+|[,;:()—–\"“”]")
+_PARTY = re.compile(r"\s*\([^()\n]{1,24}\)")
+_AGE = re.compile(r"\s*\d{1,3},\s*")
+_BOUNDARY = re.compile(r"[,;:()—–\"“”\n]|\.(?=\s|$)|\s-+\s")
+_SPLIT = re.compile(r"\s(?:at|of|for|with)\s(?:the\s)?(?=(?:U\.S\.\s|[A-Z]))")
+_PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_OFFICES = frozenset(
+    "state defense defence treasury agriculture commerce labor labour energy education interior "
+    "transportation health homeland veterans finance trade justice foreign affairs".split()
+)
+_RELATIVE = re.compile(r"\s(?:who|which|that|whose|said|says|told|and\s(?:a|an|the|one)\s)\b")
+_ARTICLE = re.compile(r"^(?:a|an|the|one|then|now|currently)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    title: str | None = None
+    affiliation: str | None = None
+
+
+NO_ROLE = Role()
+
+
+def read_role(text: str, runs: Sequence[Run]) -> Role:
+    """The first place that names a title gives it; an affiliation may come from a later one."""
+    title: str | None = None
+    affiliation: str | None = None
+    for run in runs[:4]:
+        for role in (_behind(text, run), _in_front(text, run)):
+            if role.title and title is None:
+                title, affiliation = role.title, role.affiliation or affiliation
+            elif role.affiliation and affiliation is None:
+                affiliation = role.affiliation
+    return Role(title, affiliation)
+
+
+def _in_front(text: str, run: Run) -> Role:
+    if run.titles:
+        prefix = _titles_in_run(run)
+        if prefix.title:
+            return prefix
+    return _small_letters_before(text, run)
+
+
+def _titles_in_run(run: Run) -> Role:
+    known = titles()
+    offices = [word for word in run.titles if known[word.rstrip(".").lower()].kind == "office"]
+    while offices and offices[0].lower() in ("former", "ex", "then", "republican", "democratic"):
+        offices = offices[1:]
+    if not offices:
+        return Role(None, run.affiliation)
+    return Role(" ".join(offices), run.affiliation)
+
+
+def _small_letters_before(text: str, run: Run) -> Role:
+    """State Department deputy spokesman | Tom Casey."""
+    low = max(0, run.start - _BEFORE)
+    newline = text.rfind("\n", low, run.start)
+    words = _WORDS.findall(text, max(low, newline + 1), run.name_start)
+    if words and words[-1] == "," and len(words) > 1:
+        words = words[:-1]
+    known, classes = titles(), word_classes()
+    at = len(words)
+    while at and words[at - 1][0].isupper() and words[at - 1].rstrip(".").lower() in known:
+        at -= 1
+    end = at
+    while at and words[at - 1][0].islower() and _is_of_title(words[at - 1], classes):
+        at -= 1
+    head = words[end - 1].lower() if end else ""
+    if end == at or head not in known:
+        return NO_ROLE
+    title = " ".join(words[at:])
+    whose = at
+    while whose and words[whose - 1][0].isupper() and words[whose - 1].lower() not in classes:
+        whose -= 1
+    affiliation = " ".join(words[whose:at])
+    return Role(title, _POSSESSIVE.sub("", affiliation) or None)
+
+
+def _is_of_title(word: str, classes: dict[str, str]) -> bool:
+    return word in titles() or word in body_nouns() or (word not in classes and word.isalpha() and (
+        not word.endswith("ed")
+    ))
+
+
+def _behind(text: str, run: Run) -> Role:
+    """Tom Casey, | deputy spokesman of the State Department."""
+    at = run.end
+    if party := _PARTY.match(text, at):
+        at = party.end()
+    if text[at : at + 2] != ", ":
+        return NO_ROLE
+    at += 2
+    if age := _AGE.match(text, at):
+        at = age.end()
+    stop = min(len(text), at + _AFTER)
+    piece = _ARTICLE.sub("", _piece(text, at, stop))
+    if not piece or not _has_title(piece):
+        return NO_ROLE
+    title, affiliation = _split_title(piece)
+    if affiliation is None and title[:1].isupper():
+        affiliation = _next_piece(text, at + len(_piece(text, at, stop)), stop)
+    return Role(title[:_TITLE_LIMIT], affiliation)
+
+
+def _piece(text: str, at: int, stop: int) -> str:
+    boundary = _BOUNDARY.search(text, at, stop)
+    piece = text[at : boundary.start() if boundary else stop]
+    relative = _RELATIVE.search(piece)
+    return piece[: relative.start()] if relative else piece
+
+
+def _has_title(piece: str) -> bool:
+    """A role noun stands before the first preposition."""
+    head = re.split(r"\s(?:of|for|at|with|in|to|on)\s", piece, maxsplit=1)[0]
+    last = head.split()[-1:] or [""]
+    words = [word.lower() for word in head.split()]
+    return last[0].lower() in titles() or any(word in titles() for word in words[-2:]) or (
+        words[-1:] != [] and words[-1].endswith(("er", "or", "ist", "ian", "man", "woman"))
+        and len(words) <= 5
+    )
+
+
+def _split_title(piece: str) -> tuple[str, str | None]:
+    for found in _SPLIT.finditer(piece):
+        following = piece[found.end() :].split(" ", 1)[0].lower().strip(".")
+        if following in _OFFICES and found[0].strip().startswith("of"):
+            continue
+        affiliation = _PLACE.split(piece[found.end() :], maxsplit=1)[0].strip()
+        return piece[: found.start()].strip(), _POSSESSIVE.sub("", affiliation) or None
+    possessor = re.match(r"((?:[A-Z][\w.&\-]*\s)*[A-Z][\w.&\-]*)['’]s?\s(.+)", piece)
+    if possessor:
+        return possessor[2], possessor[1]
+    return _capital_front(piece)
+
+
+def _capital_front(piece: str) -> tuple[str, str | None]:
+    """ "Trump campaign manager": a name in front of small letters is whose."""
+    words = piece.split()
+    at = 0
+    while at < len(words) and words[at][0].isupper() and words[at].lower() not in titles():
+        at += 1
+    if 0 < at < len(words) and words[at][0].islower():
+        return " ".join(words[at:]), " ".join(words[:at])
+    return _PLACE.split(piece, maxsplit=1)[0].strip(), None
+
+
+def _next_piece(text: str, at: int, stop: int) -> str | None:
+    """Project Engineer, | Naval Surface Warfare Center."""
+    if text[at : at + 2] != ", ":
+        return None
+    piece = re.sub(r"^(?:the|of|at)\s", "", _piece(text, at + 2, stop))
+    return piece if piece[:1].isupper() and len(piece) > 1 else None
