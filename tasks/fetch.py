@@ -92,6 +92,9 @@ class Fetcher:
     def request_count(self) -> int:
         return self._polite.spent.requests
 
+    def now(self) -> datetime:
+        return self._clock.now()
+
     def close(self) -> None:
         self._wire.close()
 
