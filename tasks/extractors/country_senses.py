@@ -267,9 +267,10 @@ def _is_proved(reading: Reading, index: int) -> bool:
     codes = {sense.country_code for sense in hit.name.senses}
     is_known = not codes.isdisjoint(reading.countries)
     after = context.has_place_after(plain, hit) or context.has_town_after(plain, hit)
-    if before or (after and not hit.name.is_doubtful):
-        return is_known or len(codes) == 1
-    return is_known and not hit.name.is_doubtful and not context.is_part_of_name(plain, hit)
+    is_word = hit.name.is_doubtful or hit.name.is_personal
+    if before or (after and not is_word):
+        return is_known or (len(codes) == 1 and not is_word)
+    return is_known and not is_word and not context.is_part_of_name(plain, hit)
 
 
 def _by_clues(reading: Reading, hit: Hit) -> tuple[Sense, ...]:

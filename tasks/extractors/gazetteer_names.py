@@ -52,6 +52,9 @@ def _competing_places() -> dict[str, tuple[Sense, ...]]:
     senses: dict[str, list[Sense]] = {}
     for text, sense in chain.from_iterable(reader() for reader in PLACE_READERS):
         senses.setdefault(text, []).append(sense)
+        if not text.isascii():
+            # "Los Ángeles" in Chile is one more place called Los Angeles, not the only one.
+            senses.setdefault(_unaccented(text), []).append(sense)
     never = frozenset(read_words("never_places"))
     return {text: _weighed(found) for text, found in senses.items() if text not in never}
 
@@ -81,7 +84,7 @@ def _spellings(name: PlaceName) -> Iterator[str]:
     """The name, without accents, and in capitals as headlines and datelines print it."""
     text = name.text.replace("’", "'")
     yield text
-    if not text.isascii():
+    if name.trust != "place" and not text.isascii():
         text = _unaccented(text)
         yield text
     weight = name.senses[0].population if name.senses else 0
