@@ -6,15 +6,15 @@ What cannot be told is left open with candidates.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from schemas.records import Mention, Quote, Speaker
-from tasks.extractors.names import Run, body_nouns, titles
+from tasks.extractors.names import Run, body_nouns, find_runs, titles
 from tasks.extractors.people import Cast, Person
-from tasks.extractors.roles import NO_ROLE
 
-_LOOK_BACK = 14
+_LOOK_BACK, _FAR_BACK = 1200, 4000
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w\-]*+(?!['’]s)")
 _SENTENCE_END = re.compile(r"[.!?][\"”'’)]*\s|\n")
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
@@ -75,26 +75,36 @@ def _resolve_pronoun(stage: Stage, mention: Mention, gender: str) -> Resolved:
 
 
 def _nearest_subject(stage: Stage, before: int, gender: str) -> tuple[int, Person] | None:
-    cast = stage.cast
-    last = bisect_left(cast.starts, before)
+    """The first person of the nearest sentence that names one of that gender."""
+    text, cast = stage.cast.text, stage.cast
+    names = list(_NAME.finditer(text, max(0, before - _LOOK_BACK), before))
     chosen: tuple[int, Person] | None = None
-    for run in reversed(cast.runs[max(0, last - _LOOK_BACK) : last]):
-        if run.is_possessive or stage.is_quoted(run.start):
+    for index in range(len(names) - 1, -1, -1):
+        found = names[index]
+        people = cast.by_surname.get(found[0])
+        if people is None or stage.is_quoted(found.start()):
             continue
-        people = cast.named(run)
-        if len(people) != 1 or people[0].gender not in (None, gender):
+        person = _bearer(people, names[index - 1][0] if index else "", gender)
+        if person is None:
             continue
-        if people[0].gender is None and not people[0].is_certain:
-            continue
-        if chosen and _SENTENCE_END.search(cast.text, run.end, chosen[0]):
+        if chosen and _SENTENCE_END.search(text, found.end(), chosen[0]):
             break
-        chosen = run.start, people[0]
+        chosen = found.start(), person
     return chosen
+
+
+def _bearer(people: list[Person], word_before: str, gender: str) -> Person | None:
+    """Which of one surname: the one whose given name stands before it, else the only one."""
+    fitting = [p for p in people if p.gender == gender or (p.gender is None and p.is_certain)]
+    named = [p for p in fitting if p.first == word_before]
+    if len(named or fitting) != 1:
+        return None
+    return (named or fitting)[0]
 
 
 def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
     cast = stage.cast
-    runs = cast.runs_within(mention.start, mention.end)
+    runs = find_runs(cast.text, mention.start, mention.end)
     words = mention.text
     head = _HEAD.split(words, maxsplit=1)[0].strip()
     head_end = mention.start + len(head)
@@ -129,9 +139,8 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
 def _nearest_of(stage: Stage, before: int, people: list[Person]) -> Person | None:
     found: list[tuple[int, Person]] = []
     for person in people:
-        starts = [run.start for run in person.runs if run.start < before]
-        if starts:
-            found.append((starts[-1], person))
+        if (at := person.last_before(before)) is not None:
+            found.append((at, person))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -165,11 +174,11 @@ def _resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
 def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
     holders: list[tuple[int, Person]] = []
     for person in stage.cast.people:
-        role = stage.cast.roles.get(person.name, NO_ROLE)
+        role = stage.cast.role(person)
         if role.title and noun in role.title.lower().split():
-            before = [run.start for run in person.runs if run.start < mention.start]
-            if before:
-                holders.append((before[-1], person))
+            at = person.last_before(mention.start)
+            if at is not None:
+                holders.append((at, person))
     if len(holders) == 1:
         return _as_person(stage, holders[0][1])
     spoken = [person for _, person in stage.spoken if any(person is h for _, h in holders)]
@@ -184,8 +193,8 @@ def _resolve_body(stage: Stage, mention: Mention, noun: str) -> Resolved:
     if kind in ("group", "document"):
         return UNRESOLVED
     cast = stage.cast
-    last = bisect_left(cast.starts, mention.start)
-    for run in reversed(cast.runs[:last]):
+    runs = find_runs(cast.text, max(0, mention.start - _FAR_BACK), mention.start)
+    for run in reversed(runs):
         if run.body != kind or not run.name or stage.is_quoted(run.start):
             continue
         is_named = noun in " ".join(run.name).lower().split()
@@ -195,6 +204,6 @@ def _resolve_body(stage: Stage, mention: Mention, noun: str) -> Resolved:
 
 
 def _as_person(stage: Stage, person: Person) -> Resolved:
-    role = stage.cast.roles.get(person.name, NO_ROLE)
+    role = stage.cast.role(person)
     speaker = Speaker(person.name, "person", role.title, role.affiliation)
     return Resolved(speaker, (), person)

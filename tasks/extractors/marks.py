@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DOUBLE = re.compile(r"[\"“”„‟«»＂]|''|``|’’|‘‘")
 _SINGLE = re.compile(r"(?<![^\s(\[—–-])['‘](?=\w)")
@@ -20,8 +20,7 @@ _OPENING = frozenset(("“", "„", "‟", "«", "``", "‘‘"))
 _CLOSING = frozenset(("”", "»", "’’"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     opens: bool
@@ -31,9 +30,9 @@ class _Mark:
 
 def pair_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether the closing mark stands, for each outermost passage."""
-    found = [_read_mark(text, match, start, end) for match in DOUBLE.finditer(text, start, end)]
     free = start
-    for span in _pair(text, found, end):
+    found = [_read_mark(text, match, start, end) for match in DOUBLE.finditer(text, start, end)]
+    for span in _pair(text, found, end) if found else ():
         yield from _pair_single(text, free, span[0])
         yield span
         free = span[1]

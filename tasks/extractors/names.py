@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -19,12 +19,14 @@ Gender = Literal["m", "f"]
 BodyKind = Literal["organisation", "publication", "document", "group"]
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
-_WORD = rf"{_CAPITAL}[\w'’\-]*(?:\.[A-Z])*\.?"
+_WORD = rf"{_CAPITAL}[\w'’\-]*+(?:\.[A-Z])*+\.?"
 _PARTICLE = r"(?:al|el|bin|ibn|ben|abu|de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ul|ur|bint)"
-_RUN = re.compile(
-    rf"(?<![\w@#])(?:{_PARTICLE}-)?{_WORD}"
-    rf"(?:[ \u00a0]+(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w+[\"”](?=[ ][A-Z])))*"
-)
+_HEAD = rf"(?<![\w@#])(?:{_PARTICLE}-)?{_WORD}"
+_NEXT = rf"(?:[ \u00a0]++(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w++[\"”](?=[ ][A-Z])))"
+_RUN = re.compile(f"{_HEAD}{_NEXT}*")
+# One capitalised word alone is most often no name: those are read only where they are asked for.
+_LONG_RUN = re.compile(f"{_HEAD}{_NEXT}+")
+_PLAIN = re.compile(r"[A-Z][\w\-]*+(?: [A-Z][\w\-]*+)++")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
 _LONGEST_NAME = 4
@@ -74,13 +76,36 @@ def particles() -> frozenset[str]:
     return frozenset(read_words("name_particles"))
 
 
-def find_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Run]:
-    for found in _RUN.finditer(text, start, len(text) if end is None else end):
-        yield from split_run(found[0], found.start())
+@cache
+def _words_of_meaning() -> frozenset[str]:
+    """Capitalised words that are more than a name: titles, bodies, small words."""
+    words = [*titles(), *body_nouns(), *word_classes()]
+    return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
+
+
+def find_runs(text: str, start: int, end: int) -> list[Run]:
+    runs: list[Run] = []
+    for found in _RUN.finditer(text, start, end):
+        runs.extend(split_run(found[0], found.start()))
+    return runs
+
+
+def find_long_runs(text: str) -> dict[str, list[int]]:
+    """Those of two words or more: each spelling with the places where it stands."""
+    places: dict[str, list[int]] = {}
+    for found in _LONG_RUN.finditer(text):
+        places.setdefault(found[0], []).append(found.start())
+    return places
 
 
 def split_run(words: str, start: int) -> Iterator[Run]:
     """A point ends a run unless it belongs to a title or an initial."""
+    if _PLAIN.fullmatch(words):
+        name = tuple(words.split(" "))
+        known = _words_of_meaning()
+        if not any(word in known for word in name):
+            yield Run(start, start + len(words), name, start)
+            return
     if " " not in words and "\u00a0" not in words:
         run = _read_single(words, start)
         if run is not None:
@@ -197,6 +222,18 @@ def _body_of(name: Sequence[str]) -> BodyKind | None:
 def _is_acronym(word: str) -> bool:
     letters = word.replace(".", "").replace("-", "")
     return len(letters) > 1 and letters.isupper() and letters.isalpha()
+
+
+def shift_run(run: Run, distance: int) -> Run:
+    """The same words at another place."""
+    if not distance:
+        return run
+    return replace(
+        run,
+        start=run.start + distance,
+        end=run.end + distance,
+        name_start=run.name_start + distance,
+    )
 
 
 def is_full_name(run: Run) -> bool:

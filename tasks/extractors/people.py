@@ -6,21 +6,23 @@ coreference asks.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.extractors.names import (
     Gender,
     Run,
-    find_runs,
+    find_long_runs,
     given_names,
     is_full_name,
+    shift_run,
+    split_run,
     surname,
     titles,
 )
 from tasks.extractors.roles import Role, read_role
 
+_PLACES = 3
 _OF = (" of ", " to ", " for ", " in ", " at ")
 
 
@@ -32,19 +34,25 @@ class Person:
     surname: str
     first: str
     gender: Gender | None
-    runs: list[Run] = field(default_factory=list)
+    places: list[tuple[Run, int]] = field(default_factory=list)
     is_certain: bool = False
+    role: Role | None = None
 
     def fullest(self, words: tuple[str, ...]) -> None:
         if len(" ".join(words)) > len(self.name):
             self.name = " ".join(words)
 
 
+    def last_before(self, at: int) -> int | None:
+        """Where the full name stands last before a place, among its first places."""
+        starts = [run.start + distance for run, distance in self.places]
+        return max((start for start in starts if start < at), default=None)
+
+
 @dataclass
 class Cast:
     text: str
     people: list[Person]
-    runs: list[Run]
 
     @cached_property
     def by_surname(self) -> dict[str, list[Person]]:
@@ -60,17 +68,11 @@ class Cast:
             found.setdefault(person.first, []).append(person)
         return found
 
-    @cached_property
-    def starts(self) -> list[int]:
-        return [run.start for run in self.runs]
-
-    @cached_property
-    def roles(self) -> dict[str, Role]:
-        return {person.name: read_role(self.text, person.runs) for person in self.people}
-
-    def runs_within(self, start: int, end: int) -> list[Run]:
-        low = bisect_left(self.starts, start)
-        return self.runs[low : bisect_left(self.starts, end)]
+    def role(self, person: Person) -> Role:
+        if person.role is None:
+            runs = [shift_run(run, distance) for run, distance in person.places]
+            person.role = read_role(self.text, sorted(runs, key=lambda run: run.start))
+        return person.role
 
     def named(self, run: Run) -> list[Person]:
         """The persons a run can stand for; one full name is one person."""
@@ -96,16 +98,18 @@ def gender_of(run: Run) -> Gender | None:
 
 
 def read_cast(text: str) -> Cast:
-    runs: list[Run] = []
     people: dict[tuple[str, str], Person] = {}
-    for run in find_runs(text):
-        if len(run.name) > 2 and not run.titles:
-            run = _cut_place(text, run)
-        runs.append(run)
-        if is_full_name(run):
-            _add_person(people, run)
-    cast = Cast(text, list(people.values()), runs)
-    _learn_gender(cast)
+    titled: list[Run] = []
+    for words, places in find_long_runs(text).items():
+        for run in split_run(words, places[0]):
+            if len(run.name) > 2 and not run.titles:
+                run = _cut_place(text, run)
+            if is_full_name(run):
+                _add_person(people, run, [at - places[0] for at in places[:_PLACES]])
+            elif run.titles and len(run.name) == 1:
+                titled.append(run)
+    cast = Cast(text, list(people.values()))
+    _learn_gender(cast, titled)
     return cast
 
 
@@ -122,7 +126,9 @@ def _cut_place(text: str, run: Run) -> Run:
     return run
 
 
-def _add_person(people: dict[tuple[str, str], Person], run: Run) -> None:
+def _add_person(
+    people: dict[tuple[str, str], Person], run: Run, distances: list[int]
+) -> None:
     words = run.name
     key = (words[0], surname(words))
     person = people.get(key)
@@ -130,14 +136,14 @@ def _add_person(people: dict[tuple[str, str], Person], run: Run) -> None:
         gender = gender_of(run) or given_names().get(words[0])
         person = people[key] = Person(" ".join(words), key[1], key[0], gender)
     person.fullest(words)
-    person.runs.append(run)
+    person.places.extend((run, distance) for distance in distances)
     person.is_certain |= bool(run.titles) or words[0] in given_names()
 
 
-def _learn_gender(cast: Cast) -> None:
+def _learn_gender(cast: Cast, titled: list[Run]) -> None:
     """Mr. Casey: the honorific before a surname says the gender of the only bearer."""
-    for run in cast.runs:
-        if run.titles and len(run.name) == 1 and (gender := gender_of(run)):
+    for run in titled:
+        if gender := gender_of(run):
             found = cast.by_surname.get(run.name[0], [])
             if len(found) == 1 and found[0].gender is None:
                 found[0].gender = gender
@@ -156,14 +162,12 @@ class FoundPerson:
 def find_people(text: str) -> tuple[FoundPerson, ...]:
     """The persons named in full, in order of first appearance, with title and affiliation."""
     cast = read_cast(text)
-    certain = [p for p in cast.people if p.is_certain or cast.roles[p.name].title]
-    return tuple(
-        FoundPerson(
-            person.name,
-            cast.roles[person.name].title,
-            cast.roles[person.name].affiliation,
-            person.runs[0].name_start,
-            person.runs[0].end,
-        )
-        for person in certain
-    )
+    found = []
+    for person in cast.people:
+        role = cast.role(person)
+        if person.is_certain or role.title:
+            run = person.places[0][0]
+            found.append(
+                FoundPerson(person.name, role.title, role.affiliation, run.name_start, run.end)
+            )
+    return tuple(found)

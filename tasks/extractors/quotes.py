@@ -6,8 +6,7 @@ Who said them is for `speakers.py`. A passage inside a passage is part of the ou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from schemas.records import Quote, QuoteKind
 from tasks.extractors import marks, paragraphs
@@ -36,11 +35,10 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
 def _read_quote(text: str, span: Span, before: Quote | None) -> Quote:
     start, end, is_closed = span
     words = text[start:end]
-    quote = Quote(words, start, end, _kind(words), is_closed, 0)
-    if before is None:
-        return quote
-    number = before.statement + (not _is_one_statement(text, before, quote))
-    return replace(quote, statement=number)
+    number = 0
+    if before is not None:
+        number = before.statement + (not _is_one_statement(text, before, start))
+    return Quote(words, start, end, _kind(words), is_closed, number)
 
 
 def _kind(words: str) -> QuoteKind:
@@ -61,12 +59,12 @@ def _is_title(words: Sequence[str]) -> bool:
     )
 
 
-def _is_one_statement(text: str, before: Quote, after: Quote) -> bool:
+def _is_one_statement(text: str, before: Quote, start: int) -> bool:
     """ "We will," she said, "not sign": one sentence of the speaker, cut by its attribution.
 
     So is a passage that runs over paragraphs with an opening mark on each.
     """
-    gap = text[before.end : after.start]
+    gap = text[before.end : start]
     if len(gap) > _JOINT_LIMIT:
         return False
     if "\n" in gap:

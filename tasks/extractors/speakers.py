@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from schemas.records import AttributedQuote, Attribution, Mention, Quote
 from tasks.extractors import paragraphs
 from tasks.extractors.acts import find_acts
@@ -47,8 +45,13 @@ def _name_speakers(stage: Stage, found: dict[int, Attribution]) -> dict[int, Att
     named = {}
     for number, attribution in found.items():
         answer = resolved[attribution.mention.start, attribution.mention.end]
-        named[number] = replace(
-            attribution, speaker=answer.speaker, candidates=answer.candidates
+        named[number] = Attribution(
+            attribution.mention,
+            attribution.cue,
+            attribution.rule,
+            attribution.confidence,
+            answer.speaker,
+            answer.candidates,
         )
     return named
 
