@@ -1,0 +1,138 @@
+"""Every golden page reads as a careful reader says: the whole record, compared as one value.
+
+`tests/golden/<source>/<capture date>-<slug>/` holds the capture, where and when it was made,
+and the record. `make golden` writes the records anew; `differences.csv` lists by path what the
+rules still get wrong, and those paths keep the reader's value.
+"""
+
+import csv
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from schemas.records import PageInput
+from tasks.extract import print_page
+from tasks.sources import SOURCES
+
+GOLDEN = Path(__file__).parent / "golden"
+PAGES = sorted(path.parent for path in GOLDEN.glob("*/*/capture.json"))
+
+
+def page_input(folder):
+    known = json.loads((folder / "capture.json").read_text(encoding="utf-8"))
+    captured_at = known["captured_at"]
+    body = folder / "capture.html"
+    text = folder / "capture.txt"
+    return PageInput(
+        page_id=folder.name,
+        url=known["url"],
+        body=body.read_bytes() if body.exists() else None,
+        text=text.read_text(encoding="utf-8") if text.exists() else None,
+        content_type=known["content_type"],
+        captured_at=datetime.fromisoformat(captured_at) if captured_at else None,
+    )
+
+
+def known_differences(folder):
+    """The paths into the record of this page that the rules are known to get wrong."""
+    with (GOLDEN / "differences.csv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        return {row["path"] for row in rows if row["page"] == folder.name}
+
+
+def differences(expected, found, path=""):
+    """The paths at which two records differ; lists of different lengths differ as a whole."""
+    if type(expected) is not type(found):
+        return {path}
+    if isinstance(expected, dict):
+        keys = sorted(expected.keys() | found.keys())
+        parts = [(f"{path}.{key}".lstrip("."), expected.get(key), found.get(key)) for key in keys]
+    elif isinstance(expected, list) and len(expected) == len(found):
+        parts = [
+            (f"{path}[{place}]", *pair)
+            for place, pair in enumerate(zip(expected, found, strict=True))
+        ]
+    else:
+        return set() if expected == found else {path}
+    return set().union(*(differences(old, new, name) for name, old, new in parts))
+
+
+def shown(paths, expected, found):
+    """Each difference on two lines, for the person who reads the failure."""
+    return "\n".join(
+        f"{path}\n  expected {at(expected, path)!r}\n  found    {at(found, path)!r}"
+        for path in sorted(paths)
+    )
+
+
+def at(record, path):
+    for step in path.replace("[", ".[").split("."):
+        try:
+            record = record[int(step[1:-1])] if step.startswith("[") else record[step]
+        except (KeyError, IndexError, TypeError):
+            return "(nothing)"
+    return record
+
+
+def put(record, path, value):
+    *steps, last = path.replace("[", ".[").split(".")
+    for step in steps:
+        record = record[int(step[1:-1])] if step.startswith("[") else record[step]
+    record[int(last[1:-1]) if last.startswith("[") else last] = value
+
+
+def write_anew(file, found, kept_paths):
+    """The reader's value stays where a known difference stands."""
+    if file.exists():
+        expected = json.loads(file.read_text(encoding="utf-8"))
+        for path in sorted(kept_paths & differences(expected, found)):
+            put(found, path, at(expected, path))
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", PAGES, ids=lambda folder: folder.name)
+def test_golden_page_reads_as_expected(folder, is_update):
+    known = known_differences(folder)
+    found = json.loads(json.dumps(print_page(page_input(folder))))
+    file = folder / "expected.json"
+    if is_update:
+        write_anew(file, found, known)
+        return
+
+    expected = json.loads(file.read_text(encoding="utf-8"))
+
+    new = differences(expected, found) - known
+    assert not new, f"\n{shown(new, expected, found)}"
+
+
+@pytest.mark.parametrize("folder", PAGES, ids=lambda folder: folder.name)
+def test_no_known_difference_is_settled(folder):
+    """A rule that now reads the page right takes its line out of differences.csv."""
+    known = known_differences(folder)
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    found = json.loads(json.dumps(print_page(page_input(folder))))
+
+    assert known <= differences(expected, found)
+
+
+def test_every_layout_of_a_source_has_a_golden_page():
+    records = [json.loads((folder / "expected.json").read_text("utf-8")) for folder in PAGES]
+    shown_layouts = {(record.get("source"), record.get("layout")) for record in records}
+
+    assert {
+        (source.name, f"declared:{layout.name}")
+        for source in SOURCES.values()
+        if source.is_enabled
+        for layout in source.layouts
+    } <= shown_layouts
+
+
+def test_every_known_difference_names_a_golden_page():
+    with (GOLDEN / "differences.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+    assert {row["page"] for row in rows} <= {folder.name for folder in PAGES}
+    assert all(row["because"] for row in rows)
