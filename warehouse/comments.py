@@ -10,9 +10,16 @@ from warehouse.tables import quoted
 
 
 def comment_tables(connection: DuckDBPyConnection) -> None:
-    for table, contract in CONTRACTS.items():
-        connection.execute(f"comment on table {table} is '{quoted(grain_of(contract))}'")
-        for column in columns_of(contract):
-            connection.execute(
-                f"comment on column {table}.{column.name} is '{quoted(column.description)}'"
-            )
+    """All in one go: some 200 statements, each of which would else be flushed by itself."""
+    statements = [
+        statement
+        for table, contract in CONTRACTS.items()
+        for statement in (
+            f"comment on table {table} is '{quoted(grain_of(contract))}';",
+            *(
+                f"comment on column {table}.{column.name} is '{quoted(column.description)}';"
+                for column in columns_of(contract)
+            ),
+        )
+    ]
+    connection.execute(f"begin transaction; {''.join(statements)} commit;")

@@ -1,0 +1,281 @@
+"""Every check has rows that break it and rows that keep it; both are asked for by name."""
+
+import json
+
+import pytest
+
+from schemas.errors import BadConfiguration
+from tests.warehouse.builders import SEEN_AT, insert
+from warehouse.check_files import FOLDER, read_check, read_checks
+from warehouse.checks import SAMPLE_SIZE, run_check, run_checks
+
+NAMES = [check.name for check in read_checks()]
+VALUES = {"run_id": "run-1", "sources": ["sample"], "checked_at": SEEN_AT}
+
+# A warehouse in which every promise is kept and every check has something to judge.
+GOOD = {
+    "articles": [{}],
+    "article_versions": [{}],
+    "captures": [{}],
+    "blocks": [{}],
+    "quotes": [{}],
+    "speakers": [{}],
+    "speaker_roles": [{}],
+    "speaker_aliases": [{}],
+    "country_mentions": [
+        {},
+        {
+            "country_mention_id": "country-2",
+            "field": "headline",
+            "start_offset": 18,
+            "end_offset": 23,
+        },
+    ],
+    "date_mentions": [{"agrees_with_weekday": True}],
+    "findings": [{}],
+    "pages": [{}],
+    "runs": [{"run_id": "run-0", "page_count": 0, "capture_count": 0}],
+    "quarantine": [{"row_key": "quote-9", "table_name": "quotes"}],
+    "check_results": [{"check_name": "canary:quotes", "source": ""}],
+    "dispositions": [
+        {},
+        {
+            "unit_kind": "page",
+            "unit_id": "http://example.org/1",
+            "disposition": "fetched",
+            "reason": "answered",
+        },
+        *(
+            {
+                "unit_kind": "record",
+                "unit_id": unit_id,
+                "disposition": "loaded",
+                "reason": "new",
+            }
+            for unit_id in (
+                "articles:article-1",
+                "quotes:quote-1",
+                "country_mentions:country-1",
+                "country_mentions:country-2",
+                "date_mentions:date-1",
+                "findings:finding-1",
+                "speaker_roles:role-1",
+                "speaker_aliases:alias-1",
+                "speakers:speaker-1",
+            )
+        ),
+        {
+            "unit_kind": "record",
+            "unit_id": "quotes:quote-9",
+            "disposition": "row_quarantined",
+            "reason": "contract_refused",
+        },
+    ],
+}
+
+# What is done to the good warehouse so that the check of that name fails.
+BROKEN = {
+    "articles_are_dated": "update articles set published_date = null",
+    "articles_have_bodies": "update articles set body_text = ' '",
+    "articles_have_captures": "update articles set capture_id = 'capture-9'",
+    "articles_never_vanish": (
+        "insert into check_results from check_results select * replace "
+        "('articles_never_vanish' as check_name, 'sample' as source, 2 as judged_count)"
+    ),
+    "blocks_are_known": "update blocks set label = 'unknown'",
+    "canaries_are_refused": "update check_results set is_passed = false",
+    "captures_have_dispositions": "delete from dispositions where unit_kind = 'capture'",
+    "captures_have_warc_places": "update captures set warc_file = ''",
+    "captures_support_articles": "update captures set completeness = 'incomplete'",
+    "copy_clusters_agree": "update articles set copy_cluster_id = 'article-9'",
+    "dateline_places_agree": (
+        "insert into articles from articles select * replace "
+        "('article-2' as article_id, 'US' as dateline_country_code)"
+    ),
+    "dates_have_articles": "update date_mentions set article_id = 'article-9'",
+    "dates_stand_in_text": "update date_mentions set end_offset = 6",
+    "fetched_pages_have_captures": "update pages set capture_id = null",
+    "findings_have_articles": "update findings set capture_id = 'capture-9'",
+    "headline_countries_are_in_body": "delete from country_mentions where field = 'text'",
+    "loaded_records_have_rows": "delete from findings",
+    "mentions_have_articles": "update country_mentions set article_id = 'article-9'",
+    "mentions_stand_in_text": "update articles set headline = null",
+    "pages_have_dispositions": "update pages set disposition = 'failed'",
+    "published_dates_agree": (
+        "insert into findings from findings select * replace "
+        "('finding-2' as finding_id, '2007-05-28' as value)"
+    ),
+    "published_not_after_capture": "update articles set published_date = date '2007-05-27'",
+    "quarantined_units_are_kept": "delete from quarantine",
+    "quote_text_stands_in_body": "update quotes set start_offset = 7",
+    "quotes_are_attributed": "update quotes set speaker_id = null",
+    "quotes_are_found": (
+        "insert into articles select articles.* replace ('article-' || range as article_id) "
+        "from articles, range(2, 21)"
+    ),
+    "quotes_have_articles": "delete from articles",
+    "quotes_have_speakers": "delete from speakers",
+    "roles_have_speakers": "delete from speakers",
+    "rows_have_dispositions": "delete from dispositions where unit_id like 'quotes:%'",
+    "run_counts_add_up": "update runs set page_count = 1",
+    "sources_give_pages": "delete from dispositions where unit_kind = 'page'",
+    "speakers_are_evidenced": (
+        "delete from quotes; delete from speaker_roles; delete from speaker_aliases"
+    ),
+    "speakers_are_not_countries": "update speakers set speaker_name = 'Kenya'",
+    "versions_lead_to_articles": (
+        "update article_versions set superseded_by_capture_id = 'capture-9'"
+    ),
+    "weekdays_agree": "update date_mentions set agrees_with_weekday = false",
+}
+
+
+@pytest.fixture
+def good(connection):
+    for table, rows in GOOD.items():
+        insert(connection, table, *rows)
+    return connection
+
+
+def results_of(connection, name):
+    return run_check(connection, read_check(FOLDER / f"{name}.sql"), VALUES)
+
+
+def test_every_check_has_its_failing_case():
+    assert sorted(BROKEN) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_good_warehouse_keeps_the_promise_and_is_looked_at(good, name):
+    results = results_of(good, name)
+
+    assert [json.loads(result.sample) for result in results] == [[] for _ in results]
+    assert all(result.is_passed for result in results)
+    assert sum(result.judged_count for result in results) > 0
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_warehouse_breaks_the_promise(good, name):
+    good.execute(BROKEN[name])
+
+    failed = [result for result in results_of(good, name) if not result.is_passed]
+
+    assert failed
+    assert all(result.failed_count == len(json.loads(result.sample)) > 0 for result in failed)
+
+
+EMPTY_IS_A_FAILURE = {
+    "articles_are_dated",
+    "articles_have_bodies",
+    "articles_have_captures",
+    "articles_never_vanish",
+    "canaries_are_refused",
+    "captures_have_warc_places",
+    "captures_support_articles",
+    "copy_clusters_agree",
+    "quotes_are_found",
+    "rows_have_dispositions",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_judging_nothing_is_a_failure_unless_the_check_says_why_not(connection, name):
+    values = VALUES | {"sources": []}
+
+    (result,) = run_check(connection, read_check(FOLDER / f"{name}.sql"), values)
+
+    assert result.judged_count == 0
+    assert result.is_passed == (name not in EMPTY_IS_A_FAILURE)
+    assert result.source == ""
+
+
+def write_check(folder, text):
+    path = folder / "made_up.sql"
+    path.write_text(text)
+    return path
+
+
+HEAD = "-- severity: error\n-- owner: loading\n-- judged: select count(*) from articles\n"
+
+
+def test_check_that_raises_has_failed_with_its_error(good, tmp_path):
+    path = write_check(tmp_path, f"{HEAD}-- Nothing is missing.\nselect * from nowhere")
+
+    (result,) = run_check(good, read_check(path), VALUES)
+
+    assert not result.is_passed
+    assert "nowhere" in json.loads(result.sample)[0]["error"]
+
+
+def test_sources_are_judged_apart(good):
+    insert(good, "articles", {"article_id": "article-2", "source": "other", "body_text": ""})
+
+    results = results_of(good, "articles_have_bodies")
+
+    assert [
+        (result.source, result.judged_count, result.failed_count, result.is_passed)
+        for result in results
+    ] == [("other", 1, 1, False), ("sample", 1, 0, True)]
+
+
+def test_every_offender_is_counted_and_some_are_kept(good):
+    good.execute(
+        "insert into articles select articles.* replace "
+        "('article-' || range as article_id, '' as body_text) from articles, range(2, 102)"
+    )
+
+    (result,) = results_of(good, "articles_have_bodies")
+
+    assert (result.judged_count, result.failed_count) == (101, 100)
+    assert len(json.loads(result.sample)) == SAMPLE_SIZE
+
+
+def test_threshold_and_measure_are_kept(good):
+    insert(good, "quotes", {"quote_id": "quote-2", "speaker_id": None})
+
+    (result,) = results_of(good, "quotes_are_attributed")
+
+    assert (result.threshold, result.measured, result.is_passed) == (0.5, 0.5, True)
+
+
+def test_vanished_article_with_a_tombstone_is_no_failure(good):
+    good.execute(BROKEN["articles_never_vanish"])
+    insert(good, "tombstones", {})
+
+    assert all(result.is_passed for result in results_of(good, "articles_never_vanish"))
+
+
+def test_assessment_leaves_the_checks_of_a_run_out(good):
+    names = {
+        result.check_name for result in run_checks(good, "run-2", SEEN_AT, is_about_a_run=False)
+    }
+
+    assert names == {check.name for check in read_checks() if not check.is_about_a_run}
+    assert "canaries_are_refused" not in names
+
+
+def test_result_is_a_row_of_its_table(good):
+    (result, *_) = run_checks(good, "run-1", SEEN_AT, sources=["sample"])
+
+    columns = [name for (name, *_) in good.execute("describe check_results").fetchall()]
+    assert list(result.row()) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        pytest.param("select 1", "missing: .*severity", id="no head"),
+        pytest.param(HEAD + "select 1", "the sentence", id="no sentence"),
+        pytest.param(
+            HEAD.replace("error", "fatal") + "-- Says.\nselect 1",
+            "severity is error or warn",
+            id="severity of its own",
+        ),
+        pytest.param(
+            HEAD + "-- threshold: 4\n-- Says.\nselect 1", "at most 0.4", id="threshold unread"
+        ),
+    ],
+)
+def test_check_that_does_not_say_what_it_is_is_refused(tmp_path, text, complaint):
+    with pytest.raises(BadConfiguration, match=complaint):
+        read_check(write_check(tmp_path, text))

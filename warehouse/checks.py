@@ -1,0 +1,164 @@
+"""Running the checks: counts per source, a sample of the offenders, and proof that they looked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.check_files import Check, Severity, read_checks
+
+SAMPLE_SIZE = 20
+FETCH_SIZE = 10_000
+# What stands for "all sources together" in a result.
+EVERYWHERE = ""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check on one source, or on all of them where `source` is empty."""
+
+    run_id: str
+    check_name: str
+    source: str
+    severity: Severity
+    judged_count: int
+    failed_count: int
+    threshold: float | None
+    measured: float | None
+    is_passed: bool
+    sample: str
+    checked_at: datetime
+    owner: str
+    says: str
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == "error" and not self.is_passed
+
+    def row(self) -> Row:
+        """As table `check_results` keeps it."""
+        kept = asdict(self)
+        del kept["owner"], kept["says"]
+        return kept
+
+
+def run_checks(
+    connection: DuckDBPyConnection,
+    run_id: str,
+    checked_at: datetime,
+    *,
+    sources: Sequence[str] = (),
+    is_about_a_run: bool = True,
+) -> tuple[CheckResult, ...]:
+    """`sources`: those the run was to list pages of.
+
+    Without `is_about_a_run` the checks of one run's work are left out, and the rest is judged.
+    """
+    values = {"run_id": run_id, "sources": list(sources), "checked_at": checked_at}
+    return tuple(
+        result
+        for check in read_checks()
+        if is_about_a_run or not check.is_about_a_run
+        for result in run_check(connection, check, values)
+    )
+
+
+def run_check(
+    connection: DuckDBPyConnection, check: Check, values: Mapping[str, Any]
+) -> tuple[CheckResult, ...]:
+    """A check that raises has not passed, whatever it would have said."""
+    try:
+        judged = _judged(connection, check, values)
+        failed = _failed(connection, check, values)
+    except duckdb.Error as error:
+        return (_not_run(check, str(error).splitlines()[0], values),)
+    if not any(judged.values()) and not check.may_judge_nothing:
+        return (_not_run(check, "nothing was judged", values),)
+    return tuple(
+        _result(check, source, judged.get(source, 0), failed.get(source, _Failed()), values)
+        for source in sorted(judged | failed) or [EVERYWHERE]
+    )
+
+
+@dataclass(slots=True)
+class _Failed:
+    """The rows of one source that break the promise: all counted, some kept."""
+
+    count: int = 0
+    measured: float | None = None
+    sample: list[Row] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        self.count += 1
+        if len(self.sample) < SAMPLE_SIZE:
+            self.sample.append(row)
+
+
+def _judged(
+    connection: DuckDBPyConnection, check: Check, values: Mapping[str, Any]
+) -> dict[str, int]:
+    """Each row is a count, with its source where the check tells them apart."""
+    counts: dict[str, int] = {}
+    for row in _ask(connection, check.judged, values):
+        source = row.pop("source", EVERYWHERE)
+        (count,) = row.values()
+        counts[source] = counts.get(source, 0) + count
+    return counts
+
+
+def _failed(
+    connection: DuckDBPyConnection, check: Check, values: Mapping[str, Any]
+) -> dict[str, _Failed]:
+    failed: dict[str, _Failed] = {}
+    for row in _ask(connection, check.offenders, values):
+        found = failed.setdefault(row.get("source") or EVERYWHERE, _Failed())
+        if check.threshold is None:
+            found.add(row)
+            continue
+        found.measured = row["measured"]
+        if found.measured is not None and found.measured > check.threshold:
+            found.add(row)
+    return failed
+
+
+def _ask(connection: DuckDBPyConnection, sql: str, values: Mapping[str, Any]) -> Iterator[Row]:
+    """Only the values that a statement names may be handed to it."""
+    named = {name: value for name, value in values.items() if f"${name}" in sql}
+    answer = connection.execute(sql, named)
+    names = [column[0] for column in answer.description or ()]
+    while rows := answer.fetchmany(FETCH_SIZE):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
+
+
+def _not_run(check: Check, said: str, values: Mapping[str, Any]) -> CheckResult:
+    nothing = _Failed(sample=[{"error": said}])
+    return replace(_result(check, EVERYWHERE, 0, nothing, values), is_passed=False)
+
+
+def _result(
+    check: Check, source: str, judged_count: int, failed: _Failed, values: Mapping[str, Any]
+) -> CheckResult:
+    return CheckResult(
+        run_id=values["run_id"],
+        check_name=check.name,
+        source=source,
+        severity=check.severity,
+        judged_count=judged_count,
+        failed_count=failed.count,
+        threshold=check.threshold,
+        measured=failed.measured,
+        is_passed=not failed.count,
+        sample=json.dumps(failed.sample, default=str, ensure_ascii=False),
+        checked_at=values["checked_at"],
+        owner=check.owner,
+        says=check.says,
+    )

@@ -1,0 +1,44 @@
+-- severity: error
+-- owner: loading
+-- judged: select source, count(*) from articles group by source
+-- No source has fewer articles than when it was last judged, but for those with a tombstone.
+-- The first time a source is judged there is nothing to compare with.
+with
+
+last_judged as (
+    select
+        check_results.source,
+        arg_max(check_results.judged_count, check_results.checked_at) as article_count
+    from check_results
+    where
+        check_results.check_name = 'articles_never_vanish'
+        and check_results.source != ''
+    group by check_results.source
+),
+
+present as (
+    select
+        articles.source,
+        count(*) as article_count
+    from articles
+    group by articles.source
+),
+
+gone as (
+    select
+        tombstones.source,
+        count(*) as tombstone_count
+    from tombstones
+    group by tombstones.source
+)
+
+select
+    last_judged.source,
+    last_judged.article_count as article_count_before,
+    coalesce(present.article_count, 0) as article_count_now
+from last_judged
+left join present on last_judged.source = present.source
+left join gone on last_judged.source = gone.source
+where
+    coalesce(present.article_count, 0) + coalesce(gone.tombstone_count, 0)
+    < last_judged.article_count

@@ -1,0 +1,18 @@
+-- severity: error
+-- owner: loading
+-- judged: select source, count(*) from pages
+--   where run_id = $run_id and url is not null group by source
+-- may judge nothing: a run may find no page in a new state
+-- Every page whose state this run wrote ended in this run, in that state.
+select
+    pages.source,
+    pages.url,
+    pages.disposition
+from pages
+anti join dispositions
+    on
+        pages.run_id = dispositions.run_id
+        and dispositions.unit_kind = 'page'
+        and pages.url = dispositions.unit_id
+        and pages.disposition = dispositions.disposition
+where pages.run_id = $run_id and pages.url is not null

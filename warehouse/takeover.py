@@ -1,0 +1,51 @@
+"""What a run asks of the warehouse before it loads: known captures, and a dead run's rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from warehouse.digests import published_tables
+from warehouse.merge import transaction
+from warehouse.staging import registered
+
+# Rows that say what a run did; a run that died before its end has done nothing.
+OF_THE_RUN = ("dispositions", "check_results", "deliveries", "runs")
+# Not written by `run_id` alone, or settled from the journal.
+NOT_TAKEN = (*OF_THE_RUN, "quarantine", "incidents", "evaluations")
+
+
+def known_captures(connection: DuckDBPyConnection, capture_ids: list[str]) -> frozenset[str]:
+    with registered(connection, "asked", _ids(capture_ids)):
+        rows = connection.execute(
+            "select capture_id from captures semi join asked using (capture_id)"
+        ).fetchall()
+    return frozenset(capture_id for (capture_id,) in rows)
+
+
+def captures_by_id(connection: DuckDBPyConnection, capture_ids: list[str]) -> list[dict[str, Any]]:
+    with registered(connection, "asked", _ids(capture_ids)):
+        frame = connection.sql(
+            "select capture_id, url, warc_file, warc_offset "
+            "from captures semi join asked using (capture_id) order by capture_id"
+        ).pl()
+    rows: list[dict[str, Any]] = frame.to_dicts()
+    return rows
+
+
+def take_over(connection: DuckDBPyConnection, dead_run_id: str, run_id: str) -> None:
+    """What a killed run had loaded becomes the work of the run that finishes it."""
+    with transaction(connection):
+        for name in OF_THE_RUN:
+            connection.execute(f"delete from {name} where run_id = ?", [dead_run_id])
+        for name in published_tables(connection):
+            if name not in NOT_TAKEN:
+                connection.execute(
+                    f"update {name} set run_id = ? where run_id = ?", [run_id, dead_run_id]
+                )
+
+
+def _ids(capture_ids: list[str]) -> pl.DataFrame:
+    return pl.DataFrame({"capture_id": capture_ids}, schema={"capture_id": pl.String})
