@@ -107,13 +107,13 @@ def read_records(data: memoryview) -> Iterator[WarcRecord | tuple[int, str]]:
             record = read_record(data, start)
         except BrokenRecord as error:
             yield start, str(error)
-            start = _next_member(data, start + 1)
+            start = next_member(data, start + 1)
         else:
             yield record
             start = record.end
 
 
-def _next_member(data: memoryview, start: int) -> int:
+def next_member(data: memoryview, start: int) -> int:
     """The next offset that could start a record. Blocks of 1 MiB keep the copies bounded."""
     magic = b"\x1f\x8b\x08"
     while start < len(data):
