@@ -10,9 +10,11 @@ from typing import cast
 from schemas.records import BlockLabel
 from tasks.extractors.vocabulary import read_table
 
-MAX_LENGTH = 300  # no line of furniture is longer; a paragraph may open with the same words
-MAX_OPENING_LENGTH = 110
+MAX_LEGAL = 300
+MAX_OPENING = 110
+MAX_INSIDE = 80
 EDGES = " \t\r\n-–—|•·»«>:*."
+MARKS = re.compile('["“”«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,22 @@ class FurnitureLine:
 
 
 def furniture_line(text: str) -> FurnitureLine | None:
-    if len(text) > MAX_LENGTH:
+    """Short lines only: a paragraph may open with the same words, or quote them."""
+    if len(text) > MAX_LEGAL:
         return None
     line = text.strip(EDGES).lower()
-    if found := _whole().get(line) or _whole().get(text.strip().lower()):
+    if found := _lines("whole").get(line) or _lines("whole").get(text.strip().lower()):
         return found
-    if len(line) <= MAX_OPENING_LENGTH and (match := _opening().match(line)):
-        return _lines("opening")[match[0]]
-    match = _inside().search(line)
-    return _lines("inside")[match[0]] if match else None
+    if MARKS.search(text):
+        return None
+    for kind, limit, find in (
+        ("opening", MAX_OPENING, _opening().match),
+        ("inside", MAX_INSIDE, _inside().search),
+        ("legal", MAX_LEGAL, _legal().search),
+    ):
+        if len(line) <= limit and (match := find(line)):
+            return _lines(kind)[match[0]]
+    return None
 
 
 @cache
@@ -42,18 +51,20 @@ def _lines(match: str) -> dict[str, FurnitureLine]:
     }
 
 
-def _whole() -> dict[str, FurnitureLine]:
-    return _lines("whole")
-
-
 @cache
 def _opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('opening')})(?!\w)")
+    # "copyright 20" goes on as a year.
+    return re.compile(rf"(?:{_any('opening')})(?![^\W\d])")
 
 
 @cache
 def _inside() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_any('inside')})(?!\w)")
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any('legal')})(?!\w)")
 
 
 def _any(match: str) -> str:

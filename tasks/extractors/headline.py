@@ -30,14 +30,13 @@ def fold(text: str) -> str:
 
 
 def find_headline(
-    outline: Outline, labels: list[BlockLabel | None], metadata: Metadata
+    outline: Outline, labels: list[BlockLabel | None], metadata: Metadata, core_start: int
 ) -> int | None:
-    """The index of the piece that is the headline."""
+    """The index of the piece that is the headline; `core_start` is where the story surely runs."""
     titles = stated_titles(metadata)
-    start = next((i for i, label in enumerate(labels) if label == "paragraph"), len(labels))
     candidates = [
-        Candidate(index, _score(outline, index, start, titles))
-        for index in range(min(start + 3, len(labels)))
+        Candidate(index, _score(outline, index, core_start, titles))
+        for index in range(min(core_start + 3, len(labels)))
         if _can_be(outline.pieces[index])
     ]
     best = max(candidates, key=lambda each: (each.score, each.index), default=None)

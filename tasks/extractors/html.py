@@ -16,6 +16,7 @@ from schemas.errors import Unreadable
 MAX_CHARACTERS = 20_000_000
 MAX_ELEMENTS = 400_000
 MAX_DEPTH = 1_000
+MAX_RAW_TEXT = 1_000
 
 # Elements that cannot hold others, or that the parser closes by itself: they never nest deep.
 FLAT_TAGS = frozenset(
@@ -48,6 +49,7 @@ FLAT_TAGS = frozenset(
         "optgroup",
     ]
 )
+BLOCK_END = re.compile(r"</(?:p|td|tr|table|div|h[1-6]|ul)\b", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -66,7 +68,24 @@ def parse(markup: str) -> LexborHTMLParser:
             f"expected at most {MAX_DEPTH} nested elements, found more; "
             "if this is an article, raise MAX_DEPTH in html.py",
         )
-    return LexborHTMLParser(markup)
+    tree = LexborHTMLParser(markup)
+    mended = _close_raw_elements(tree, markup)
+    return tree if mended is None else LexborHTMLParser(mended)
+
+
+def _close_raw_elements(tree: LexborHTMLParser, markup: str) -> str | None:
+    """Mend a <title> or <script src> whose end tag is lost: it holds the rest of the page as text.
+
+    Browsers show such a page empty; crawls and hand-made pages of the 1990s and 2000s have them.
+    """
+    for node in tree.css("title, script[src]"):
+        text = node.text()
+        if len(text) > MAX_RAW_TEXT and "</" in text and BLOCK_END.search(text):
+            swallowed = text[text.find("<") :]
+            start = markup.find(swallowed[:200])
+            if start > 0:
+                return f"{markup[:start]}</{node.tag}>{markup[start:]}"
+    return None
 
 
 def _depth(markup: str) -> int:

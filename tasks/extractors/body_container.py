@@ -1,0 +1,64 @@
+"""The element that holds the body: the deepest one that still holds most of the prose.
+
+Inside it, boxes of teasers and links are told by how much of their text is links.
+"""
+
+from __future__ import annotations
+
+from tasks.extractors.html import Outline
+from tasks.extractors.prose import totals
+
+MOST = 0.7
+MAX_BOX_LINK_SHARE = 0.2
+MIN_BOX_LINKS = 2
+BOX_TAGS = frozenset(("div", "section", "td", "table", "ul", "ol", "dl", "center", "fieldset"))
+
+
+def densest_parent(outline: Outline, weights: list[int]) -> int:
+    """The element whose own paragraphs weigh most: where the story surely is."""
+    sums = [0] * len(outline.elements)
+    for piece, weight in zip(outline.pieces, weights, strict=True):
+        holder = outline.elements[piece.holder]
+        sums[holder.parent if holder.tag in {"p", "li", "blockquote"} else piece.holder] += weight
+    return max(range(len(sums)), key=lambda index: (sums[index], -index))
+
+
+def find_container(outline: Outline, weights: list[int]) -> int:
+    held = totals(outline, weights)
+    heaviest: dict[int, int] = {}
+    for index in range(1, len(held)):
+        parent = outline.elements[index].parent
+        if held[index] > held[heaviest[parent]] if parent in heaviest else held[index] > 0:
+            heaviest[parent] = index
+    current = 0
+    while current in heaviest and held[heaviest[current]] >= MOST * held[current]:
+        current = heaviest[current]
+    return current
+
+
+def in_container(outline: Outline, container: int) -> list[bool]:
+    inside: list[bool] = []
+    for index, element in enumerate(outline.elements):
+        inside.append(index == container or (element.parent >= 0 and inside[element.parent]))
+    return inside
+
+
+def teaser_boxes(outline: Outline, core: int) -> list[bool]:
+    """For each element whether it stands in a box of links that does not hold the story's core."""
+    texts = totals(outline, [len(piece.text) for piece in outline.pieces])
+    links = totals(outline, [piece.link_length for piece in outline.pieces])
+    counts = totals(outline, [int(x.link_length > 0.5 * len(x.text)) for x in outline.pieces])
+    keep = {core}
+    while core >= 0:
+        keep.add(core)
+        core = outline.elements[core].parent
+    boxes: list[bool] = []
+    for index, element in enumerate(outline.elements):
+        is_box = (
+            element.tag in BOX_TAGS
+            and index not in keep
+            and counts[index] >= MIN_BOX_LINKS
+            and links[index] > MAX_BOX_LINK_SHARE * texts[index]
+        )
+        boxes.append(is_box or (element.parent >= 0 and boxes[element.parent]))
+    return boxes

@@ -1,0 +1,44 @@
+"""How much running text a page holds, piece by piece and element by element."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.extractors.html import Outline, Piece
+
+MAX_LINK_SHARE = 0.4
+MIN_PROSE_WORDS = 8
+SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]{0,3}(?:\s|$)""")
+# Script that a broken page shows as text.
+CODE = re.compile(
+    r"document\.write|function\s{0,3}\w{0,40}\(|\bvar \w+\s*=|\)\s?\{|\{[^{}]{0,200};\s?\}"
+    r"|//\s?<!\[CDATA"
+)
+
+
+def is_code(piece: Piece) -> bool:
+    return CODE.search(piece.text) is not None
+
+
+def is_prose(piece: Piece) -> bool:
+    """A sentence or more that is no list of links."""
+    words = piece.text.count(" ") + 1
+    if words < MIN_PROSE_WORDS or piece.link_length > MAX_LINK_SHARE * len(piece.text):
+        return False
+    is_long = words >= 2 * MIN_PROSE_WORDS
+    return (is_long or SENTENCE_END.search(piece.text) is not None) and not is_code(piece)
+
+
+def prose_lengths(outline: Outline) -> list[int]:
+    """Characters of prose outside links, for each piece."""
+    return [len(x.text) - x.link_length if is_prose(x) else 0 for x in outline.pieces]
+
+
+def totals(outline: Outline, weights: list[int]) -> list[int]:
+    """For each element what the pieces inside it weigh together."""
+    sums = [0] * len(outline.elements)
+    for piece, weight in zip(outline.pieces, weights, strict=True):
+        sums[piece.holder] += weight
+    for index in range(len(sums) - 1, 0, -1):
+        sums[outline.elements[index].parent] += sums[index]
+    return sums

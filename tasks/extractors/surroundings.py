@@ -1,0 +1,59 @@
+"""Which elements of a page are furniture: by their tag, by their class or id, by their links."""
+
+from __future__ import annotations
+
+from schemas.records import BlockLabel
+from tasks.extractors.html import Outline
+from tasks.extractors.page_marks import mark_roles
+from tasks.extractors.prose import totals
+
+FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog", "form"))
+FURNITURE_ROLES: tuple[tuple[str, BlockLabel], ...] = (
+    ("comments", "boilerplate"),
+    ("related", "related"),
+    ("furniture", "navigation"),
+    ("caption", "caption"),
+)
+# An element that holds more of the page's prose is no furniture, whatever its name says; only
+# comments may be longer than the article. Inside an article names count for less.
+MAX_SHARES: dict[BlockLabel, float] = {"boilerplate": 0.95, "related": 0.6, "navigation": 0.4}
+MAX_SHARE_IN_ARTICLE = 0.15
+
+
+def surrounding_labels(outline: Outline, prose: list[int]) -> list[BlockLabel | None]:
+    """For each element the furniture label it stands under; None inside what may be article."""
+    held = totals(outline, prose)
+    labels: list[BlockLabel | None] = []
+    articles: list[bool] = []
+    for index, element in enumerate(outline.elements):
+        above = labels[element.parent] if index else None
+        in_article = index > 0 and (
+            articles[element.parent] or _is_article(element.marks, element.tag)
+        )
+        articles.append(in_article)
+        if above == "caption" and element.tag == "blockquote":
+            above = None
+        if above is None and (own := _own_label(element.tag, element.marks)):
+            limit = MAX_SHARES.get(own, 0.4)
+            if own == "navigation" and in_article:
+                limit = MAX_SHARE_IN_ARTICLE
+            above = own if held[index] <= limit * held[0] else None
+        labels.append(above)
+    return labels
+
+
+def _is_article(marks: str, tag: str) -> bool:
+    return tag == "article" or bool(marks and "body" in mark_roles(marks))
+
+
+def _own_label(tag: str, marks: str) -> BlockLabel | None:
+    if tag in {"figcaption", "caption", "figure"}:
+        return "caption"
+    if tag in FURNITURE_TAGS:
+        return "navigation"
+    if marks:
+        roles = mark_roles(marks)
+        for role, label in FURNITURE_ROLES:
+            if role in roles:
+                return label
+    return None
