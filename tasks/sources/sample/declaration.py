@@ -162,6 +162,7 @@ SAMPLE = Source(
             kind="index",
             url=f"http://127.0.0.1:{PORT}/mirror/index.html",
             page_pattern=PAGE_PATTERN,
+            count_selector="span.total",
         ),
     ),
     layouts=LAYOUTS,
