@@ -27,6 +27,7 @@ READERS = (
     place_names.bodies,
     place_names.qualifiers,
     package_places.counties,
+    place_names.hints,
 )
 PLACE_READERS = (
     package_places.states,
@@ -88,7 +89,7 @@ def _spellings(name: PlaceName) -> Iterator[str]:
         text = _unaccented(text)
         yield text
     weight = name.senses[0].population if name.senses else 0
-    is_known = name.trust != "qualifier" and (not weight or weight >= KNOWN_CITY)
+    is_known = name.trust not in ("qualifier", "hint") and (not weight or weight >= KNOWN_CITY)
     if is_known and len(text) > len("UAE"):
         yield text.upper()
 
@@ -105,7 +106,8 @@ _STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
 @cache
 def _personal() -> frozenset[str]:
     given = (row["name"] for row in read_table("given_names"))
-    return frozenset((*given, *read_words("surnames_of_places")))
+    of_places = (*read_words("given_names_of_places"), *read_words("surnames_of_places"))
+    return frozenset((*given, *of_places))
 
 
 @cache

@@ -10,34 +10,11 @@ from tasks.extractors.vocabulary import read_table, read_words
 
 # The longest cue is two words; names and titles are shorter.
 _LOOK = 40
-_SHIPS = frozenset(
-    [
-        "USS",
-        "HMS",
-        "HMAS",
-        "HMCS",
-        "USNS",
-        "RMS",
-        "SS",
-        "MV",
-        "M/V",
-        "INS",
-        "USCGC",
-        "battleship",
-        "destroyer",
-        "frigate",
-        "cruiser",
-        "submarine",
-        "ferry",
-        "tanker",
-        "freighter",
-        "schooner",
-        "warship",
-        "trawler",
-        "yacht",
-    ]
+_SPEAKING = re.compile(
+    r"(?:speak|speaks|spoke|speaking|spoken|learn|learned|learning|studying|taught|fluent in)"
+    r" (?:only |fluent |some |no |little |broken |good )?$"
 )
-_LANGUAGE = re.compile(r"(?:speak|speaks|spoke|speaking|spoken|fluent|studying|in|into) $")
+_IN = re.compile(r"\b(?:in|into) $")
 _AFTER = re.compile(r"(?:-| )([A-Za-z][\w.'-]*)")
 _QUALIFIED = re.compile(r"(?:\b[DRI]-|\(|[A-Za-z.'], ?)$")
 
@@ -53,36 +30,51 @@ def word_after(plain: str, hit: Hit) -> str:
 
 
 def is_ship(plain: str, hit: Hit) -> bool:
-    return word_before(plain, hit).strip('"') in _SHIPS
+    return word_before(plain, hit).strip('"') in _cues("ship")
 
 
 def is_street(plain: str, hit: Hit) -> bool:
     return _street().match(plain, hit.end) is not None
 
 
+def is_after_place_noun(plain: str, hit: Hit) -> bool:
+    return word_before(plain, hit) in _cues("opening")
+
+
 def is_person(plain: str, hit: Hit) -> bool:
     """A title, a given name or an initial stands before, or a surname after a given name."""
     before = word_before(plain, hit)
-    if (
-        before in titles()
-        or before in given_names()
-        or (before.upper() == "BY" and hit.name.text.isupper())
-    ):
+    if before in titles() or before in given_names():
         return True
     if len(before) == len("J.") and before[0].isupper() and before[1] == ".":
         return True
-    if hit.name.text not in given_names() or plain[hit.end : hit.end + 1] != " ":
+    follows = plain[hit.end : hit.end + 1]
+    if follows == "-" and before[:1].isupper():
+        # "Ana Melbourne-Blake"
+        return plain[hit.end + 1 : hit.end + 2].isupper()
+    return follows == " " and _is_given_name(plain, hit, before)
+
+
+def _is_given_name(plain: str, hit: Hit, before: str) -> bool:
+    if hit.name.text not in given_names() or before.lower() in _cues("before"):
+        return False
+    if hit.name.text.isupper() and before.upper() != "BY":
         return False
     after = word_after(plain, hit)
-    return after[:1].isupper() and after not in place_words()
+    return after[:1].isupper() and after.removesuffix("'s") not in place_words()
 
 
 def is_language(plain: str, hit: Hit) -> bool:
     """ "in French," but not "in French politics"."""
-    if _LANGUAGE.search(plain, max(0, hit.start - 9), hit.start) is None:
+    if hit.name.text not in _languages():
         return False
+    start = max(0, hit.start - _LOOK)
+    if _SPEAKING.search(plain, start, hit.start):
+        return True
     after = word_after(plain, hit)
-    return not after or after in {"and", "or", "on", "to", "at", "when", "but", "that", "as"}
+    return bool(_IN.search(plain, start, hit.start)) and (
+        not after or after in _cues("after_language")
+    )
 
 
 def has_place_before(plain: str, hit: Hit) -> bool:
@@ -96,6 +88,10 @@ def has_place_after(plain: str, hit: Hit) -> bool:
 
 def has_town_after(plain: str, hit: Hit) -> bool:
     return _phrase_after("town").match(plain, hit.end) is not None
+
+
+def has_any_after(plain: str, hit: Hit) -> bool:
+    return has_place_after(plain, hit) or has_town_after(plain, hit)
 
 
 def is_part_of_name(plain: str, hit: Hit) -> bool:
@@ -130,6 +126,11 @@ def _words_before(plain: str, hit: Hit) -> tuple[str, str]:
 
 
 @cache
+def _languages() -> frozenset[str]:
+    return frozenset(read_words("languages"))
+
+
+@cache
 def titles() -> frozenset[str]:
     return frozenset(read_words("personal_titles"))
 
@@ -137,13 +138,16 @@ def titles() -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     names = [row["name"] for row in read_table("given_names")]
+    names += read_words("given_names_of_places")
     return frozenset(names + [name.upper() for name in names])
 
 
 @cache
 def place_words() -> frozenset[str]:
     """First words of what follows a place and is capitalised: Council, Police, University."""
-    return frozenset(phrase.split()[0] for where in ("after", "town") for phrase in _cues(where))
+    return frozenset(
+        phrase.split()[0] for where in ("after", "town", "name") for phrase in _cues(where)
+    )
 
 
 @cache

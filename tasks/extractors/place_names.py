@@ -18,8 +18,9 @@ from tasks.extractors.vocabulary import read_table, read_words
 # clued: one of several countries, by the words of its text;
 # qualifier: an abbreviated state, only after a place or a party ("Bath, Me.", "D-Calif.");
 # undecided: no single country by policy;
-# masked: it holds a country's name and means none.
-Trust = Literal["sure", "place", "clued", "qualifier", "undecided", "masked"]
+# masked: it holds a country's name and means none;
+# hint: no name at all, but a word of one country's public life ("sheriff", "Crown Court").
+Trust = Literal["sure", "place", "clued", "qualifier", "undecided", "masked", "hint"]
 
 # What a region or city of our own tables weighs against cities, in inhabitants.
 REGION = 5_000_000
@@ -117,6 +118,13 @@ def qualifiers() -> Iterator[PlaceName]:
         for text in split(row["abbreviations"]):
             sense = Sense(row["country_code"], "place", "state_abbreviation", 0, row["region"])
             yield PlaceName(text, "qualifier", (sense,))
+
+
+def hints() -> Iterator[PlaceName]:
+    for row in read_table("national_words"):
+        for text in split(row["words"]):
+            sense = Sense(row["country_code"], "metonym", "national_word")
+            yield PlaceName(text, "hint", (sense,))
 
 
 # --- places that compete ---------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""Which of several countries a name means in its text, or all of them where none wins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extractors import place_context as context
+from tasks.extractors.country_reading import Reading
+from tasks.extractors.gazetteer import Hit
+from tasks.extractors.place_names import Sense
+from tasks.extractors.vocabulary import read_table
+
+# The largest place of one name is meant unless the next has at least a tenth of its people.
+DOMINANCE = 10
+
+
+def choose_place(reading: Reading, hit: Hit) -> tuple[Sense, ...]:
+    if settled := reading.settled.get(hit.name.text):
+        return (settled,)
+    best: dict[str, Sense] = {}
+    for sense in hit.name.senses:
+        best.setdefault(sense.country_code, sense)
+    senses = tuple(best.values())
+    if len(senses) == 1:
+        return senses
+    if local := local_sense(reading, hit):
+        return (local,)
+    if senses[0].population >= DOMINANCE * senses[1].population:
+        return (senses[0],)
+    likely = [s for s in senses if reading.knows(s.country_code)]
+    if len(likely) == 1:
+        return (likely[0]._replace(rule="document_sense"),)
+    return senses
+
+
+def local_sense(reading: Reading, hit: Hit) -> Sense | None:
+    """The smaller place of the name, where the text is about its country and not the other."""
+    first = hit.name.senses[0]
+    if reading.knows(first.country_code):
+        return None
+    for sense in hit.name.senses[1:]:
+        if reading.knows(sense.country_code) and _is_spoken_of(reading, hit, sense, first):
+            return sense._replace(rule="document_sense")
+    return None
+
+
+def _is_spoken_of(reading: Reading, hit: Hit, sense: Sense, first: Sense) -> bool:
+    if context.has_town_after(reading.plain, hit):
+        return True
+    is_near = (sense.country_code, sense.region) in reading.regions
+    if first.kind == "capital":
+        return is_near and reading.countries <= {sense.country_code}
+    return is_near or sense.country_code == reading.hinted
+
+
+def choose_by_clues(reading: Reading, hit: Hit) -> tuple[Sense, ...]:
+    """The sense whose clue words stand in the text most often, else the usual one."""
+    if settled := reading.settled.get(hit.name.text):
+        return (settled,)
+    name = hit.name.text.upper()
+    scores = {s.country_code: _score(reading, name, s) for s in hit.name.senses}
+    best = max(scores.values())
+    backed = tuple(s for s in hit.name.senses if scores[s.country_code] == best)
+    if best and len(backed) == 1:
+        return backed
+    usual = _usual().get(name)
+    return tuple(s for s in hit.name.senses if s.country_code == usual) or hit.name.senses
+
+
+def _score(reading: Reading, name: str, sense: Sense) -> int:
+    clues = len(_clues()[name, sense.country_code].findall(reading.plain))
+    neighbours = sum(code == sense.country_code for code, _ in reading.regions)
+    return clues + neighbours + (sense.country_code == reading.hinted)
+
+
+@cache
+def _clues() -> dict[tuple[str, str], re.Pattern[str]]:
+    found: dict[tuple[str, str], re.Pattern[str]] = {}
+    for row in read_table("ambiguous_names"):
+        words = "|".join(re.escape(word) for word in row["clues"].split("|"))
+        found[row["name"].upper(), row["country_code"]] = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return found
+
+
+@cache
+def _usual() -> dict[str, str]:
+    rows = read_table("ambiguous_names")
+    return {row["name"].upper(): row["country_code"] for row in rows if row["default"]}

@@ -1,0 +1,63 @@
+"""Why a name in a text is no country there: a person, a ship, a street, a language, a pronoun.
+
+To add a reason, write a function and put it into `REFUSALS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tasks.extractors import place_context as context
+from tasks.extractors.gazetteer import Hit
+
+# How far around "US" the letters must all be capitals to make it the word "us".
+_AROUND = 8
+
+
+def is_person(plain: str, hit: Hit) -> bool:
+    if hit.name.trust != "place" and not hit.name.is_personal:
+        return False
+    return context.is_person(plain, hit)
+
+
+def is_ship(plain: str, hit: Hit) -> bool:
+    return not _is_demonym(hit) and context.is_ship(plain, hit)
+
+
+def is_street(plain: str, hit: Hit) -> bool:
+    return hit.name.trust != "qualifier" and context.is_street(plain, hit)
+
+
+def is_other_place(plain: str, hit: Hit) -> bool:
+    """ "St. Paris", "Lake Geneva": a longer name that the gazetteer does not know."""
+    return hit.name.trust == "place" and context.is_after_place_noun(plain, hit)
+
+
+def is_language(plain: str, hit: Hit) -> bool:
+    return _is_demonym(hit) and context.is_language(plain, hit)
+
+
+def is_pronoun(plain: str, hit: Hit) -> bool:
+    """ "US" in a line of capitals is as likely the word "us"."""
+    if hit.name.text != "US":
+        return False
+    around = plain[max(0, hit.start - _AROUND) : hit.end + _AROUND]
+    return around.isupper() and len(around) > _AROUND
+
+
+def is_refused(plain: str, hit: Hit) -> bool:
+    return any(rule(plain, hit) for rule in REFUSALS)
+
+
+def _is_demonym(hit: Hit) -> bool:
+    return hit.name.senses[0].kind == "demonym"
+
+
+REFUSALS: tuple[Callable[[str, Hit], bool], ...] = (
+    is_person,
+    is_ship,
+    is_street,
+    is_other_place,
+    is_language,
+    is_pronoun,
+)
