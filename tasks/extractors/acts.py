@@ -48,21 +48,21 @@ def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
         cue = tokens.cues.get(at)
         if cue is None:
             continue
-        act = _read_act(tokens, at, cue, (low, high), acts[-1] if acts else None)
+        act = _read_act(tokens, at, cue, (low, high), acts)
         if act is not None:
             acts.append(act)
     return acts
 
 
-def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: Act | None) -> Act | None:
+def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]) -> Act | None:
     low, high = sentence
     classes = tokens.classes
     quote = classes.rfind(QUOTE, low, at)
     start = quote + 1 if quote >= 0 else low
-    if cue.form == "gerund":
+    if cue.form == "gerund" and not _is_progressive(tokens, at, start):
         return _shared(tokens, at, cue, low, before)
     if _is_passive(tokens, at, cue, start):
-        return None
+        return _by_agent(tokens, at, cue, high)
     if cue.kind == "say" and _stands_inverted(tokens, at, start, high):
         subject = phrase_after(tokens, at + 1, high)
         if subject is not None:
@@ -78,13 +78,37 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: Act | N
     return Act(at, cue, subject)
 
 
-def _shared(tokens: Tokens, at: int, cue: Cue, low: int, before: Act | None) -> Act | None:
+def _is_progressive(tokens: Tokens, at: int, low: int) -> bool:
+    """He is predicting, he's predicting: the subject is his own."""
+    before = at - 1
+    while before >= low and tokens.classes[before] == ADVERB:
+        before -= 1
+    if before < low:
+        return False
+    return tokens.classes[before] == BE or (
+        tokens.classes[before] == PRONOUN and len(tokens.words[before]) > len("they")
+    )
+
+
+def _by_agent(tokens: Tokens, at: int, cue: Cue, high: int) -> Act | None:
+    """ "He was asked by the host": the agent speaks."""
+    if at + 2 >= high or tokens.words[at + 1] != "by":
+        return None
+    agent = phrase_after(tokens, at + 2, high)
+    return None if agent is None else Act(at, cue, agent)
+
+
+def _shared(tokens: Tokens, at: int, cue: Cue, low: int, before: list[Act]) -> Act | None:
     """A participle or second verb shares the subject of the act before it, or of its clause."""
     phrase = _absolute(tokens, at, low)
     if phrase is not None:
         return Act(at, cue, phrase)
-    if before is not None:
-        return Act(at, cue, before.subject, before.antecedent, has_own_subject=False)
+    if before:
+        last = before[-1]
+        for act in reversed(before[:-1]):
+            if act.cue.kind in ("say", "tell") and is_inside(tokens, act, last):
+                last = act
+        return Act(at, cue, last.subject, last.antecedent, has_own_subject=False)
     subject = clause_subject(tokens, low, at)
     return None if subject is None else Act(at, cue, subject, has_own_subject=False)
 
@@ -123,6 +147,8 @@ def _stands_inverted(tokens: Tokens, at: int, low: int, high: int) -> bool:
     ends = tokens.classes[after[1] : after[1] + 1]
     if at == low and low and tokens.classes[low - 1] == QUOTE:
         return ends not in ("V", "B", "X") or tokens.classes[at + 1] != PRONOUN
+    if ends == CONJUNCTION and tokens.classes[at + 1] != NAME:
+        return False
     if ends not in ("", STOP, COMMA, QUOTE, COLON, RELATIVE, DASH, PREPOSITION, TIME, CONJUNCTION):
         return False
     return at == low or not _follows_apposition(tokens, at - 1, low)
@@ -143,6 +169,21 @@ def _antecedent(tokens: Tokens, relative: int, low: int) -> Span | None:
     if at < low or tokens.classes[at] not in "Nw~":
         return None
     return phrase_before(tokens, at, low)
+
+
+def is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
+    """The inner clause is what the outer verb reports, not a second clause beside it."""
+    if not inner.has_own_subject:
+        return False
+    start = inner.subject[0]
+    between = tokens.classes[outer.at + 1 : start]
+    if outer.subject[0] >= start:
+        return False
+    if QUOTE in between or COLON in between or RELATIVE in between:
+        return False
+    if between[-1:] in (COMMA, CONJUNCTION):
+        return False
+    return not (CONJUNCTION in between and COMMA in between)
 
 
 __all__ = ["GERUND", "NAME", "PRONOUN", "THAT", "Act", "find_acts"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.records import Quote
-from tasks.extractors.acts import Act
+from tasks.extractors.acts import Act, is_inside
 from tasks.extractors.clauses import Span, phrase_after, phrase_before
 from tasks.extractors.cues import (
     ADVERB,
@@ -19,6 +19,7 @@ from tasks.extractors.cues import (
     CONJUNCTION,
     CUE,
     DASH,
+    GERUND,
     NAME,
     PREPOSITION,
     PRONOUN,
@@ -80,6 +81,10 @@ def cue_beside(scene: Scene) -> Link | None:
             continue
         if act.at == first and act.is_inverted:
             return _link(act, "cue_then_name", 0.97)
+        if classes[act.subject[0]] == RELATIVE:
+            continue
+        if act.cue.kind == "call" and scene.quote.kind != "direct":
+            return None
         if not is_parted or act.is_inverted or not act.has_own_subject:
             return None
         if act.subject[0] == first and classes[first] != RELATIVE:
@@ -136,22 +141,9 @@ def _outermost(scene: Scene, acts: list[Act]) -> Act:
     for act in reversed(acts[:-1]):
         if act.cue.kind not in ("say", "tell"):
             continue
-        if _is_inside(scene.tokens, act, last):
+        if is_inside(scene.tokens, act, last):
             last = act
     return last
-
-
-def _is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
-    """The inner clause is what the outer verb reports, not a second clause beside it."""
-    if not inner.has_own_subject:
-        return False
-    start = inner.subject[0]
-    between = tokens.classes[outer.at + 1 : start]
-    if QUOTE in between or COLON in between or RELATIVE in between:
-        return False
-    if outer.subject[0] >= start:
-        return False
-    return not (CONJUNCTION in between and COMMA in between) and COMMA not in between[-1:]
 
 
 def cue_at_end(scene: Scene) -> Link | None:
@@ -185,8 +177,19 @@ def according_to(scene: Scene) -> Link | None:
     return None
 
 
+def label(scene: Scene) -> Link | None:
+    """Casey: "…", at the head of a sentence or after a dash."""
+    link = name_and_colon(scene)
+    if link is None:
+        return None
+    first = link.mention[0]
+    if first > scene.low and scene.tokens.classes[first - 1] not in DASH + "~)":
+        return None
+    return Link(link.mention, link.cue, "label", 0.9)
+
+
 def name_and_colon(scene: Scene) -> Link | None:
-    """Casey: "…" """
+    """It did not surprise Tom Casey: "…" """
     tokens, at = scene.tokens, scene.at - 1
     if at <= scene.low or tokens.words[at] != ":":
         return None
@@ -215,7 +218,7 @@ def noun_of_speech(scene: Scene) -> Link | None:
     tokens = scene.tokens
     nouns = speech_nouns()
     for at in range(scene.at - 1, max(scene.low, scene.at - _NOUN_REACH), -1):
-        if tokens.classes[at] in QUOTE + COLON + CUE:
+        if tokens.classes[at] in QUOTE + CUE or (tokens.classes[at] == COLON and at + 1 < scene.at):
             return None
         if tokens.words[at] in nouns and tokens.classes[at] == WORD:
             owner = _owner(tokens, at, scene.low)
@@ -241,6 +244,7 @@ def _is_possessive(word: str) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    label,
     cue_beside,
     cue_before,
     according_to,
@@ -280,7 +284,7 @@ def is_name_of_thing(scene: Scene) -> bool:
     if at == scene.low:
         return False
     before = tokens.classes[at - 1]
-    if before in CUE + COLON or tokens.words[at - 1] in _NAMING:
+    if before in CUE + GERUND + COLON or tokens.words[at - 1] in _NAMING:
         return False
     return not any(at - _NAME_REACH <= act.at < at and act.cue.kind == "call" for act in scene.acts)
 

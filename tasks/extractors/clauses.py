@@ -37,6 +37,7 @@ _PHRASE = NAME + WORD + DETERMINER + POINT
 _JOINS = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
 _PHRASE_LIMIT = 30
 _SHORT = 4
+_LONGEST_NAME = 5
 
 
 def subject_before(tokens: Tokens, verb: int, low: int) -> Span | None:
@@ -49,10 +50,20 @@ def subject_before(tokens: Tokens, verb: int, low: int) -> Span | None:
     if letter in PRONOUN + RELATIVE:
         return at, at + 1
     if letter in _PHRASE:
-        return phrase_before(tokens, at, low)
+        return _not_governed(tokens, phrase_before(tokens, at, low), low)
     if letter in COMMA + CLOSE + DASH:
         return _subject_over_apposition(tokens, at, low)
     return None
+
+
+def _not_governed(tokens: Tokens, phrase: Span | None, low: int) -> Span | None:
+    """ "Casey in a statement credited": what a preposition governs is not the subject."""
+    if phrase is None:
+        return None
+    before = phrase[0] - 1
+    if before <= low or tokens.classes[before] != PREPOSITION:
+        return phrase
+    return subject_before(tokens, before, low)
 
 
 def _skip_verb_parts(tokens: Tokens, verb: int, low: int) -> int:
@@ -94,8 +105,11 @@ def phrase_before(tokens: Tokens, last: int, low: int) -> Span | None:
 
 
 def _joins(tokens: Tokens, at: int, low: int) -> bool:
-    """A preposition inside a noun phrase: a noun or name stands before it."""
-    return at > low and tokens.words[at] in _JOINS and tokens.classes[at - 1] in NAME + WORD + POINT
+    """A preposition inside a noun phrase: a noun, a name or "one" stands before it."""
+    if at <= low or tokens.words[at] not in _JOINS:
+        return False
+    before = tokens.classes[at - 1]
+    return before in NAME + WORD + POINT or (before == DETERMINER and tokens.words[at] == "of")
 
 
 def _is_name_list(tokens: Tokens, at: int, low: int) -> bool:
@@ -110,13 +124,9 @@ def _is_name_list(tokens: Tokens, at: int, low: int) -> bool:
 def _subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
     """ "Tom Casey, deputy spokesman of the department, said": back over what stands between."""
     classes = tokens.classes
+    nearest: Span | None = None
     while at > low:
-        if classes[at] == CLOSE:
-            mark = classes.rfind(OPEN, low, at)
-        elif classes[at] == DASH:
-            mark = classes.rfind(DASH, low, at)
-        else:
-            mark = classes.rfind(COMMA, low, at)
+        mark = classes.rfind(_opening_of(classes[at]), low, at)
         if mark <= low:
             break
         before = mark - 1
@@ -131,16 +141,49 @@ def _subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
         first = phrase[0]
         if first > low and classes[first - 1] == PREPOSITION:
             # "Casey, during a visit to Salem, Ohio, said": back to before the preposition.
-            at = first - 1
-            while at > low and classes[at] not in COMMA + CLOSE:
-                at -= 1
+            at = _mark_before(classes, first - 1, low)
             continue
-        is_further = first > low and classes[first - 1] in COMMA + CLOSE
-        if is_further and (classes[first] != NAME or phrase[1] - first == 1):
+        if classes[first] != NAME and _is_name(tokens, mark + 1, at):
+            # "Her adviser, Jake Sullivan, said": the name is the better mention.
+            return mark + 1, at
+        nearest = nearest or phrase
+        if first > low and classes[first - 1] in COMMA + CLOSE and _goes_on(tokens, phrase, low):
             at = first - 1
             continue
         return phrase
-    return clause_subject(tokens, low, at)
+    return clause_subject(tokens, low, at) or nearest
+
+
+def _opening_of(mark: str) -> str:
+    return OPEN if mark == CLOSE else mark
+
+
+def _mark_before(classes: str, at: int, low: int) -> int:
+    while at > low and classes[at] not in COMMA + CLOSE:
+        at -= 1
+    return at
+
+
+def _is_name(tokens: Tokens, first: int, end: int) -> bool:
+    return 0 < end - first <= _LONGEST_NAME and all(
+        letter in NAME + POINT for letter in tokens.classes[first:end]
+    )
+
+
+def _goes_on(tokens: Tokens, phrase: Span, low: int) -> bool:
+    """The phrase stands beside an earlier one: an apposition, or the second half of a place."""
+    first, end = phrase
+    if tokens.classes[first] != NAME:
+        return True
+    if end - first > 1 or first - 2 <= low:
+        return False
+    earlier = phrase_before(tokens, first - 2, low)
+    if earlier is None:
+        return False
+    head = tokens.classes[earlier[0] : first - 1]
+    return PREPOSITION in head or (
+        earlier[0] - 1 > low and tokens.classes[earlier[0] - 1] == PREPOSITION
+    )
 
 
 def phrase_after(tokens: Tokens, first: int, high: int) -> Span | None:
@@ -185,7 +228,7 @@ def clause_subject(tokens: Tokens, low: int, high: int) -> Span | None:
         letter = classes[at]
         if letter == PRONOUN:
             return at, at + 1
-        if letter in PREPOSITION + GERUND + VERB or (letter == CONJUNCTION and at == low):
+        if letter in PREPOSITION + GERUND + VERB:
             at = _skip_adverbial(tokens, at, high)
         elif letter == WORD and tokens.words[at].endswith("ing"):
             at = _skip_adverbial(tokens, at, high)
@@ -208,7 +251,8 @@ def _name_alone(tokens: Tokens, phrase: Span) -> Span:
         if tokens.classes[at] == NAME:
             last_name = at
         at += 1
-    if at < end and tokens.classes[at] == WORD and NAME in tokens.classes[at:end]:
+    is_owner = tokens.words[last_name].endswith(("'s", "’s", "s'", "s’"))
+    if at < end and tokens.classes[at] == WORD and (is_owner or NAME in tokens.classes[at:end]):
         # "State Department spokesman Tom Casey": the small letters stand inside the name.
         return first, end
     return first, last_name + 1

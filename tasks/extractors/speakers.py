@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.records import AttributedQuote, Attribution, Mention, Quote
 from tasks.extractors import paragraphs
 from tasks.extractors.acts import find_acts
 from tasks.extractors.attribution import Link, Scene, is_name_of_thing, link_in_sentence
 from tasks.extractors.clauses import clause_subject, sentences
 from tasks.extractors.coreference import Resolved, Stage, resolve
-from tasks.extractors.cues import QUOTE
+from tasks.extractors.cues import PRONOUN, QUOTE
 from tasks.extractors.people import read_cast
 from tasks.extractors.tokens import Tokens, read_tokens
 
@@ -103,6 +105,8 @@ def _attribute_paragraph(text, quotes, tokens, found, last):
                     attribution = last
                 if attribution is None and low > 0:
                     attribution = _sentence_before(text, tokens, spans, low)
+            elif at == low and quote.kind == "direct" and not any(a.has_own_subject for a in acts):
+                attribution = previous
             else:
                 attribution = None
             if attribution:
@@ -126,6 +130,9 @@ def _inner_end(words: str) -> str:
 
 def _attribution(text: str, tokens: Tokens, link: Link) -> Attribution:
     start, end = tokens.starts[link.mention[0]], tokens.ends[link.mention[1] - 1]
+    if tokens.classes[link.mention[0]] == PRONOUN:
+        # "He's" is "he" and a verb.
+        end = start + len(re.split("['’]", text[start:end], maxsplit=1)[0])
     mention = Mention(text[start:end], start, end)
     cue = None if link.cue is None else tokens.words[link.cue]
     return Attribution(mention, cue, link.rule, link.confidence)

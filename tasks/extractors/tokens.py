@@ -47,6 +47,9 @@ _PUNCTUATION = {
 _TOKEN = re.compile(r"[\w@#$&][\w'’&@$\-]*(?:\.[\w'’&\-]+)*|[^\s\w]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PLURAL = frozenset(("people", "men", "women", "who", "police", "some", "many", "others", "most"))
+# A capital at the head of a sentence makes no name of these ("Speaking in Geneva").
+_VERB_ENDS = ("ing", "ed", "ly")
+_SPEECH_FOLLOWS = ([":"], [","], ["Q"])
 _ADVERB_LENGTH = 5
 _INITIALS_LENGTH = 5
 
@@ -96,9 +99,13 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
     classes = [points.get(word) or known.get(word) or _class_of(word, known) for word in words]
     for index in quote_at:
         classes[index] = QUOTE
+    opens = True
     for index, word in enumerate(words):
+        if opens and classes[index] == NAME and word.endswith(_VERB_ENDS):
+            classes[index] = _class_of(word.lower(), known)
         if word == "." and index and classes[index - 1] in "Nw":
             classes[index] = _class_of_point(words, classes, index)
+        opens = classes[index] == STOP
     return classes
 
 
@@ -134,18 +141,20 @@ def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
     last = len(words) - 1
     for index, letter in enumerate(classes):
         if letter == NAME and _is_capital_cue(words, classes, index, known):
-            words[index] = words[index].lower()
             letter = CUE
         if letter in "VG":
-            cue = known[words[index]]
+            cue = known[words[index].lower()]
             if _is_verb(words, classes, index, cue):
                 found[index] = cue
+                if index > 1:
+                    _mend_name(words, classes, index - 1)
                 continue
             classes[index] = WORD
             letter = WORD
         if letter in "MwVG" and index < last:
             pair = phrasal.get(words[index])
-            if pair and (cue := pair.get(words[index + 1])) is not None:
+            cue = pair and pair.get(words[index + 1])
+            if cue and (cue.lemma != "go" or classes[index + 2 : index + 3] in _SPEECH_FOLLOWS):
                 found[index] = cue
                 classes[index] = GERUND if cue.form == "gerund" else CUE
                 classes[index + 1] = ADVERB
@@ -153,6 +162,12 @@ def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
         if letter == VERB and index and classes[index - 1] == DETERMINER:
             classes[index] = WORD
     return found
+
+
+def _mend_name(words: list[str], classes: list[str], index: int) -> None:
+    """Will wrote, From said: a small word as a name, straight after a quotation or comma."""
+    if classes[index] in "XI" and words[index][0].isupper() and classes[index - 1] in "Q,":
+        classes[index] = NAME
 
 
 def _is_capital_cue(
@@ -181,7 +196,7 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
             before in PRONOUN + RELATIVE + AUXILIARY + ADVERB
             or (word == "to" and cue.kind in ("say", "tell"))
             or word in _PLURAL
-            or (before in "Nw" and word.endswith("s"))
+            or (before in "Nw" and word.endswith("s") and not word.endswith(("ss", "us", "is")))
             or (before in CLOSE + COMMA + CONJUNCTION and cue.kind in ("say", "tell"))
         )
     if cue.form == "third":
@@ -194,6 +209,9 @@ def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
     if words[index] not in cue_nouns() and cue.kind in ("say", "tell"):
         return False
     after = classes[index + 1] if index + 1 < len(classes) else STOP
+    before = classes[index - 1]
+    if before == PRONOUN or (before == NAME and after in STOP + COMMA + COLON):
+        return False
     return after in PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
 
 
