@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from schemas.records import Capture, Miss, PageRef
 
@@ -57,3 +58,6 @@ class Tombstone:
     http_status: int
     evidence: str
     first_seen_at: datetime
+
+    def fields(self) -> dict[str, Any]:
+        return asdict(self)

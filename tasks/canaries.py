@@ -9,8 +9,10 @@ import polars as pl
 
 from schemas.canaries import Canary, Row, batch_canaries, row_canaries
 from schemas.catalogue import CONTRACTS
-from schemas.contract import Contract, Severity, about, frame_schema
-from tasks.validate import Failures, Verdict, find_batch_failures, find_failures, judge
+from schemas.contract import Contract, Severity, about, batch_rules, frame_schema
+from tasks.failures import find_failures_beside, find_lone_failures, find_sibling_failures
+from tasks.validate import judge
+from tasks.verdicts import Failures, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,16 @@ def run_canaries() -> tuple[CanaryResult, ...]:
 def _results(contract: type[Contract]) -> Iterator[CanaryResult]:
     on_rows = tuple(row_canaries(contract))
     frame = _frame(contract, _with_siblings(on_rows))
-    yield from _outcomes(on_rows, find_failures(frame, contract))
+    alone, among_siblings = (
+        find_lone_failures(frame, contract),
+        find_sibling_failures(frame, contract),
+    )
+    yield from _outcomes(on_rows, {**alone, **among_siblings})
     beside = tuple(batch_canaries(contract))
     if beside:
         frame = _frame(contract, _with_siblings(beside))
-        failures, _ = find_batch_failures(frame, contract, _parents(contract, beside))
+        parents = _parents(contract, beside)
+        failures = find_failures_beside(frame, contract, batch_rules(contract), parents)
         yield from _outcomes(beside, failures)
 
 

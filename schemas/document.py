@@ -1,0 +1,154 @@
+"""The contracts as documents: `docs/tables.md`, and a Frictionless data package.
+
+`python -m schemas.document` writes docs/tables.md again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from schemas.catalogue import CONTRACTS
+from schemas.contract import (
+    Column,
+    Contract,
+    Rule,
+    about,
+    batch_rules,
+    checked_rules,
+    columns_of,
+    grain_of,
+    key_of,
+)
+
+TABLES_FILE = Path(__file__).parent.parent / "docs" / "tables.md"
+
+_OPENING = """\
+# Tables
+
+Written by `python -m schemas.document` from the contracts in `schemas/`; edit those, not this.
+
+Every table is in the schema `main` of the published file. Text is UTF-8. Instants are UTC.
+Offsets count code points, start included, end excluded. A list is never null, but may be empty.
+A row that breaks a rule of severity `error` waits in `quarantine` with the names of all rules it
+breaks; a rule of severity `warn` lets the row in and is counted. Columns that may not be null
+have a rule for that, `<column>_is_present`, not listed below.
+Rules marked * look at the rows of other tables in the same batch.
+"""
+
+_FRICTIONLESS_TYPES = {
+    "VARCHAR": "string",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP WITH TIME ZONE": "datetime",
+    "VARCHAR[]": "array",
+    "BIGINT[]": "array",
+}
+
+
+def tables_document() -> str:
+    sections = (
+        "\n".join(_section(table, contract)) + "\n" for table, contract in CONTRACTS.items()
+    )
+    return "\n".join((_OPENING, _contents(), *sections))
+
+
+def frictionless_package() -> dict[str, Any]:
+    """The data package descriptor; the paths are those of an export to CSV."""
+    return {
+        "profile": "tabular-data-package",
+        "name": "onrecord",
+        "resources": [_resource(table, contract) for table, contract in CONTRACTS.items()],
+    }
+
+
+def _contents() -> str:
+    rows = [f"| [`{name}`](#{name}) | {grain_of(entry)} |" for name, entry in CONTRACTS.items()]
+    return "\n".join(("| table | grain |", "| --- | --- |", *rows)) + "\n"
+
+
+def _section(table: str, contract: type[Contract]) -> Iterator[str]:
+    yield f"## {table}\n"
+    yield f"{grain_of(contract)} Key: {_code(*key_of(contract))}.{_joins(contract)}"
+    yield f"When a rule fails, {about(contract).owner} looks.\n"
+    yield "| column | type | null | meaning |"
+    yield "| --- | --- | --- | --- |"
+    yield from (_column_line(column) for column in columns_of(contract))
+    yield "\n| rule | severity | promise |"
+    yield "| --- | --- | --- |"
+    yield from (_rule_line(rule, "") for rule in checked_rules(contract))
+    yield from (_rule_line(rule, "*") for rule in batch_rules(contract))
+
+
+def _joins(contract: type[Contract]) -> str:
+    joins = about(contract).joins
+    if not joins:
+        return ""
+    named = ", ".join(
+        f"{_code(column)} names a row of `{other}`" for other, column in joins.items()
+    )
+    return f" {named}."
+
+
+def _column_line(column: Column) -> str:
+    values = f" One of: {_code(*column.listed)}." if column.listed else ""
+    null = "yes" if column.is_nullable else "no"
+    return f"| `{column.name}` | {column.duckdb_type} | {null} | {column.description}{values} |"
+
+
+def _rule_line(rule: Rule, mark: str) -> str:
+    return f"| `{rule.name}`{mark} | {rule.severity} | {_cell(rule.says)} |"
+
+
+def _code(*names: str) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")
+
+
+def _resource(table: str, contract: type[Contract]) -> dict[str, Any]:
+    return {
+        "name": table.replace("_", "-"),
+        "title": table,
+        "description": grain_of(contract),
+        "path": f"{table}.csv",
+        "profile": "tabular-data-resource",
+        "schema": {
+            "fields": [_field(column) for column in columns_of(contract)],
+            "primaryKey": list(key_of(contract)),
+            "foreignKeys": [
+                _foreign_key(column, other) for other, column in about(contract).joins.items()
+            ],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {} if column.is_nullable else {"required": True}
+    if column.listed:
+        constraints["enum"] = list(column.listed)
+    return {
+        "name": column.name,
+        "type": _FRICTIONLESS_TYPES[column.duckdb_type],
+        "description": column.description,
+        "constraints": constraints,
+    }
+
+
+def _foreign_key(column: str, other: str) -> dict[str, Any]:
+    return {
+        "fields": [column],
+        "reference": {
+            "resource": other.replace("_", "-"),
+            "fields": list(key_of(CONTRACTS[other])),
+        },
+    }
+
+
+if __name__ == "__main__":
+    TABLES_FILE.write_text(tables_document(), encoding="utf-8")
