@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.records import Precision
+from tasks.extractors.calendar_words import weekdays
 from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
 from tasks.extractors.date_words import number, ordinal
 from tasks.extractors.periods import nearest_weekday, period, quarter_of, shifted
@@ -25,6 +26,13 @@ _UNITS: dict[str, Precision] = {
 
 def _read_ago(clue: Clue) -> Reading:
     return _counted(clue, -number(clue.group("number")))
+
+
+def _read_weekday_ago(clue: Clue) -> Reading:
+    if clue.published is None:
+        return unknown("day")
+    day = nearest_weekday(clue.published, weekdays()[clue.group("weekday").lower()], "past")
+    return one_day(shifted(day, -7 * number(clue.group("number"))) if day else None)
 
 
 def _read_from_now(clue: Clue) -> Reading:
@@ -89,6 +97,11 @@ def _read_year_end(clue: Clue) -> Reading:
 
 
 UNIT_RULES: tuple[DateRule, ...] = (
+    DateRule(
+        "weekday_ago",
+        r"(?P<number>{N})\sweeks?\sago\s(?:on\s)?(?P<weekday>{WD})\b",
+        _read_weekday_ago,
+    ),
     DateRule(
         "units_ago",
         r"(?P<rough>(?:[Aa]bout|[Aa]lmost|[Nn]early|[Ss]ome|[Aa]round|[Rr]oughly|[Mm]ore\sthan"

@@ -86,7 +86,7 @@ def _read_range(clue: Clue) -> Reading | None:
 
 
 _MONTH = r"(?P<month>{M})\.?\s{1,2}"
-_OPTIONAL_YEAR = r"(?:,?\s{YEAR})?"
+_OPTIONAL_YEAR = r"(?:\.?,?\s{YEAR})?"
 
 DAY_RULES: tuple[DateRule, ...] = (
     # May 3-4, 2007; May 30 to June 2
@@ -106,13 +106,13 @@ DAY_RULES: tuple[DateRule, ...] = (
     # 3-4 May 2007; 30 May to 2 June; 3 and 4 May
     DateRule(
         "day_month_range",
-        r"{DAY}(?:\sof)?(?:\s(?P<month>{M}))?{TO}{LAST}(?:\sof)?\s(?P<last_month>{M})\b\.?"
+        r"{DAY}(?:\sof)?(?:\s(?P<month>{M}))?{TO}{LAST}(?:\sof)?\s(?P<last_month>{M})\b"
         rf"{_OPTIONAL_YEAR}",
         lambda clue: _read_range(clue) if clue.group("month") else None,
     ),
     DateRule(
         "day_month_range",
-        rf"{{DAY}}(?:{{TO}}|\s(?:and|or)\s){{LAST}}(?:\sof)?\s(?P<month>{{M}})\b\.?{_OPTIONAL_YEAR}",
+        rf"{{DAY}}(?:{{TO}}|\s(?:and|or)\s){{LAST}}(?:\sof)?\s(?P<month>{{M}})\b{_OPTIONAL_YEAR}",
         _read_range,
     ),
     DateRule(

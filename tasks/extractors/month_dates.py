@@ -69,7 +69,7 @@ _LEAD = "|".join(
 MONTH_RULES: tuple[DateRule, ...] = (
     DateRule(
         "months",
-        r"(?P<month>{M})\b\.?(?:{TO}|\sand\s)(?P<last_month>{M})\b\.?(?:\s(?:of\s)?{YEAR})?(?!\s[0-9A-Z])",
+        r"(?P<month>{M})\b\.?(?:{TO}|\sand\s)(?P<last_month>{M})\b(?:\.?\s(?:of\s)?{YEAR})?(?!\s[0-9A-Z])",
         _read_months,
     ),
     # June 2008; June of 2008; June, 2008

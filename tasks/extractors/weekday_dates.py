@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tasks.extractors.calendar_words import weekdays
 from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
-from tasks.extractors.date_words import number
 from tasks.extractors.periods import nearest_weekday, shifted
 from tasks.extractors.tense import Tense
 
@@ -33,13 +32,6 @@ def _read_which_weekday(clue: Clue) -> Reading:
     return one_day(shifted(day, _BESIDE.get(clue.group("beside"), 0)) if day else None)
 
 
-def _read_weekday_ago(clue: Clue) -> Reading:
-    if clue.published is None:
-        return unknown("day")
-    day = nearest_weekday(clue.published, _weekday(clue), "past")
-    return one_day(shifted(day, -7 * number(clue.group("number"))) if day else None)
-
-
 def _read_elsewhere(clue: Clue) -> Reading:
     """ "the previous Friday" counts from a day told before: one of the last two, or neither."""
     if clue.published is None:
@@ -60,11 +52,6 @@ def _weekday(clue: Clue) -> int:
 
 
 WEEKDAY_RULES: tuple[DateRule, ...] = (
-    DateRule(
-        "weekday_ago",
-        r"(?P<number>{N})\sweeks?\sago\s(?:on\s)?(?P<weekday>{WD})\b",
-        _read_weekday_ago,
-    ),
     DateRule(
         "which_weekday",
         r"(?:day\s(?P<beside>before|after)\s)?"
@@ -89,7 +76,8 @@ WEEKDAY_RULES: tuple[DateRule, ...] = (
 DEICTIC_RULES: tuple[DateRule, ...] = (
     DateRule(
         "deictic",
-        r"(?:day\s(?P<beside>before|after)\s)?(?<!\bof\s)(?P<word>(?i:today|tonight|yesterday|tomorrow"
+        r"(?:day\s(?P<beside>before|after)\s)?(?<!\bof\s)(?<!etter\s)(?<!righter\s)"
+        r"(?P<word>(?i:today|tonight|yesterday|tomorrow"
         r"|this\s(?:morning|afternoon|evening)|last\snight))\b",
         _read_deictic,
     ),
