@@ -93,15 +93,18 @@ def test_a_batch_of_good_rows_is_accepted_whole():
     assert [count for count in verdict.rule_counts() if count.judged_count != 1] == []
 
 
-def test_every_rule_refuses_its_canary():
-    results = run_canaries()
+@pytest.fixture(scope="module")
+def canaries():
+    return run_canaries()
 
-    assert [f"{r.table}.{r.rule}" for r in results if not r.is_refused] == []
+
+def test_every_rule_refuses_its_canary(canaries):
+    assert [f"{r.table}.{r.rule}" for r in canaries if not r.is_refused] == []
 
 
 @TABLES
-def test_every_rule_has_its_canary(table):
-    shown = [result.rule for result in run_canaries() if result.table == table]
+def test_every_rule_has_its_canary(canaries, table):
+    shown = [result.rule for result in canaries if result.table == table]
 
     assert shown == [rule.name for rule in _all_rules(table)]
 
