@@ -43,6 +43,7 @@ _PAGES = (
         robots_disallows="robots.txt asks us not to read this address.",
         address_not_allowed="The host resolves to an address this source may not reach.",
         scheme_not_allowed="Only http and https addresses are asked.",
+        bad_address="The address is malformed, or holds a user name or a control character.",
         outside_source="The address, or a redirect from it, leaves the hosts of the source.",
         login_required="The site answered 401 or 407.",
         forbidden="The site answered 403 or 451.",

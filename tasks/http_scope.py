@@ -25,7 +25,7 @@ def require_in_scope(url: str, source: Source) -> None:
             "outside_source", f"{spelled!r} is none of the hosts of {source.name}: {source.hosts}"
         )
     if parts.username is not None or _UNSAFE.search(url):
-        raise Fault("bad_redirect", f"user name or control character in {url[:200]!r}")
+        raise Fault("bad_address", f"user name or control character in {url[:200]!r}")
 
 
 def redirect_target(url: str, location: str | None) -> str:
@@ -65,5 +65,5 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port  # raises where the port is no number
     except ValueError as error:
-        raise Fault("bad_redirect", f"not an address: {url[:200]!r}: {error}") from error
+        raise Fault("bad_address", f"not an address: {url[:200]!r}: {error}") from error
     return parts

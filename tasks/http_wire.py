@@ -76,8 +76,8 @@ class Wire:
     def ask(self, url: str, headers: Mapping[str, str], asked_at: datetime) -> Reply:
         """Send one GET. Raises Fault where no whole head came back."""
         self._meter.start()
-        request = requests.Request("GET", url, headers=dict(headers)).prepare()
         try:
+            request = requests.Request("GET", url, headers=dict(headers)).prepare()
             response = self._adapter.send(request, stream=True, verify=self._adapter.ca_file)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise self._fault(error) from error
@@ -89,6 +89,9 @@ class Wire:
 
     def _receive(self, response: requests.Response, asked_at: datetime) -> Reply:
         head = read_head(bytes(self._meter.received[:131_072]))
+        if head.status != response.status_code:
+            # The library takes 102 and 103 for the answer itself and would lose the real one.
+            raise Fault("bad_answer", f"interim answer {response.status_code}")
         cap = self._body_cap(head.status)
         broken_by, count = None, 0
         try:
@@ -125,13 +128,18 @@ class Wire:
     def _fault(self, error: Exception) -> Fault:
         if self._meter.fault is not None:
             return self._meter.fault
+        if not self._meter.sent and isinstance(error, (ValueError, UnicodeError)):
+            return Fault("bad_address", str(error))
         if not self._meter.is_new_connection and not self._meter.received:
             return Fault("connection_failure", "closed", is_passing=True, is_stale_connection=True)
         for cause in _chain(error):
             fault = _known_fault(cause)
             if fault is not None:
                 return fault
-        return Fault("connection_failure", f"{type(error).__name__}: {error}", is_passing=True)
+        text = f"{type(error).__name__}: {error}"
+        if self._meter.received:
+            return Fault("bad_answer", text)
+        return Fault("connection_failure", text, is_passing=True)
 
     def close(self) -> None:
         self._adapter.close()

@@ -15,7 +15,7 @@ from tasks.http_polite import Manners
 from tasks.http_wire import Limits
 
 QUICK = Manners(first_backoff=0.01, refusal_seconds=0.2, patience=1.0, rest_seconds=5.0)
-SHORT = Limits(seconds=2.0, connect_seconds=1.0, slow_after_seconds=0.5)
+SHORT = Limits(seconds=1.0, connect_seconds=1.0, slow_after_seconds=0.5)
 
 
 def loopback_source(host: str, **changes: object) -> Source:

@@ -163,8 +163,10 @@ WHOLE = ("complete", PAGE, "/a")
             answer(b"", "503 Later", Retry_After="3600"), "rate_limited", 1, id="503 for an hour"
         ),
         pytest.param([b""], "timed_out", 3, id="silence"),
-        pytest.param([CLOSE], "connection_failure", 3, id="closed without a word"),
-        pytest.param([RESET], "connection_failure", 3, id="reset without a word"),
+        pytest.param(
+            [CLOSE], "connection_failure", 4, id="closed without a word, once as if stale"
+        ),
+        pytest.param([RESET], "connection_failure", 4, id="reset without a word, once as if stale"),
         pytest.param([b"SSH-2.0-x\r\n", CLOSE], "bad_answer", 1, id="not HTTP"),
         pytest.param(
             head("Content-Length: 5", "Content-Length: 6") + PAGE, "bad_answer", 1, id="two lengths"
@@ -207,7 +209,7 @@ def moved(to: str, status: str = "302 Found") -> bytes:
         pytest.param(answer(b"", "302 Found"), "bad_redirect", id="without Location"),
         pytest.param(moved(""), "bad_redirect", id="empty Location"),
         pytest.param(moved("http://[::1"), "bad_redirect", id="no address"),
-        pytest.param(moved("http://127.0.0.1:port/"), "bad_redirect", id="no port"),
+        pytest.param(moved("http://127.0.0.1:port/"), "bad_address", id="no port"),
         pytest.param(moved("ftp://127.0.0.1/x"), "scheme_not_allowed", id="ftp"),
         pytest.param(moved("file:///etc/hostname"), "scheme_not_allowed", id="file"),
         pytest.param(moved("FILE:///etc/hostname"), "scheme_not_allowed", id="file in capitals"),
@@ -227,10 +229,12 @@ def test_a_redirect_and_where_it_leads(tmp_path, step, short):
 
 def test_five_redirects_are_followed_and_six_are_not(tmp_path):
     pages = {f"/{n}": moved(f"/{n + 1}") for n in range(6)}
-    with FaultServer(site({**pages, "/6": answer(PAGE)})) as server:
-        with fetching(loopback_source(server.host), tmp_path) as fetcher:
-            five = fetcher.fetch_page(page(server.url("/1")))
-            six = fetcher.fetch_page(page(server.url("/0")))
+    with (
+        FaultServer(site({**pages, "/6": answer(PAGE)})) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        five = fetcher.fetch_page(page(server.url("/1")))
+        six = fetcher.fetch_page(page(server.url("/0")))
 
     assert (five.outcome.body, len(five.exchanges)) == (PAGE, 6)
     assert six.outcome.reason == "too_many_redirects"
@@ -266,11 +270,13 @@ def test_a_known_page_is_asked_for_only_if_it_changed(tmp_path, answers, known, 
 
 
 def test_a_page_known_before_and_gone_leaves_a_tombstone(tmp_path):
-    with FaultServer(site({})) as server:
-        with fetching(loopback_source(server.host), tmp_path) as fetcher:
-            url = server.url("/gone")
-            first = fetcher.fetch_page(page(url), None)
-            again = fetcher.fetch_page(page(url), _known(url, etag='"e1"'))
+    with (
+        FaultServer(site({})) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        url = server.url("/gone")
+        first = fetcher.fetch_page(page(url), None)
+        again = fetcher.fetch_page(page(url), _known(url, etag='"e1"'))
 
     stone = tombstone_of(again)
     assert tombstone_of(first) is None
@@ -278,9 +284,11 @@ def test_a_page_known_before_and_gone_leaves_a_tombstone(tmp_path):
 
 
 def test_the_site_learns_who_asks(tmp_path):
-    with FaultServer(site({"/a": answer(PAGE)})) as server:
-        with fetching(loopback_source(server.host), tmp_path) as fetcher:
-            fetcher.fetch_page(page(server.url("/a")))
+    with (
+        FaultServer(site({"/a": answer(PAGE)})) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        fetcher.fetch_page(page(server.url("/a")))
 
     agents = {asked.headers["user-agent"] for asked in server.log}
     assert agents == {"onrecord/0.1 (+archive@harbour-gazette.example)"}
@@ -309,30 +317,35 @@ def test_nothing_from_the_environment_is_used(tmp_path, monkeypatch):
 
 
 def test_cookies_are_not_kept(tmp_path):
-    with FaultServer(site({"/a": answer(PAGE, Set_Cookie="canary=1")})) as server:
-        with fetching(loopback_source(server.host), tmp_path) as fetcher:
-            for _ in range(2):
-                fetcher.fetch_page(page(server.url("/a")))
+    with (
+        FaultServer(site({"/a": answer(PAGE, Set_Cookie="canary=1")})) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        for _ in range(2):
+            fetcher.fetch_page(page(server.url("/a")))
 
     assert all("cookie" not in asked.headers for asked in server.log)
 
 
 def test_an_answer_nobody_asked_for_is_never_taken_for_the_next_page(tmp_path):
     other = answer(b"<html>another page</html>")
-    with FaultServer(site({"/a": answer(PAGE) + other, "/b": answer(PAGE)})) as server:
-        with fetching(loopback_source(server.host), tmp_path) as fetcher:
-            bodies = [
-                fetcher.fetch_page(page(server.url(path))).outcome.body
-                for path in ("/a", "/b") * 20
-            ]
+    with (
+        FaultServer(site({"/a": answer(PAGE) + other, "/b": answer(PAGE)})) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        bodies = [
+            fetcher.fetch_page(page(server.url(path))).outcome.body for path in ("/a", "/b") * 20
+        ]
 
     assert set(bodies) == {PAGE}
 
 
 def test_a_connection_closed_while_idle_costs_one_request_more_at_most(tmp_path):
-    with FaultServer(site({"/a": [answer(PAGE), CLOSE]}, robots=NO_ROBOTS)) as server:
-        with fetching(loopback_source(server.host), tmp_path) as fetcher:
-            outcomes = [fetcher.fetch_page(page(server.url("/a"))).outcome for _ in range(50)]
+    with (
+        FaultServer(site({"/a": [answer(PAGE), CLOSE]}, robots=NO_ROBOTS)) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        outcomes = [fetcher.fetch_page(page(server.url("/a"))).outcome for _ in range(50)]
 
     assert all(isinstance(outcome, Capture) for outcome in outcomes)
     assert server.paths().count("/a") == 50
