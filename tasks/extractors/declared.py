@@ -58,7 +58,7 @@ def read_declared(page: PageInput, tree: LexborHTMLParser, source: Source) -> Re
             lacking = [x for x in ("body", *layout.required) if not found & REQUIRED_AS[x]]
             if not lacking:
                 name = f"declared:{layout.name}"
-                return reading_of(page, source, name, texts, read_metadata(tree), layout)
+                return reading_of(page, source, name, texts, read_metadata(tree, page.url), layout)
             missing.append(f"{layout.name} without {', '.join(lacking)}")
     raise Unreadable(
         "layout_missing",

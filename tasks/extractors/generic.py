@@ -38,7 +38,7 @@ def read_generic(page: PageInput, tree: LexborHTMLParser, source: Source | None)
     if tree.body is None:
         raise Unreadable("not_a_page", f"{page.page_id}: expected HTML, found none; look at it")
     outline = read_outline(tree.body)
-    metadata = read_metadata(tree)
+    metadata = read_metadata(tree, page.url)
     labels = label_pieces(outline, metadata)
     texts = [
         LabelledText(piece.text, label or "unknown", in_body=label != "subhead")

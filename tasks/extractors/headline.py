@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from schemas.records import BlockLabel
 from tasks.extractors.html import Outline, Piece
 from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import Metadata
 from tasks.extractors.page_marks import mark_roles
+from tasks.extractors.url_facts import url_titles
 
 MAX_HEADLINE = 250
 FOLD = re.compile(r"\w+")
@@ -20,9 +22,23 @@ SEPARATORS = re.compile(r"\s+[-–—|•·:»«<>/\\~]+\s+|\s*\|\s*|\s*::\s*|\s
 HEADING_SCORES = {"h1": 3.0, "h2": 2.0, "h3": 1.2, "h4": 0.6, "h5": 0.3}
 
 
-class Candidate(NamedTuple):
-    index: int
-    score: float
+WHOLE_TITLE = 5.0
+LEAST_LETTERS = 7
+LETTERS = re.compile(r"[\W\d_]+")
+LEAST_SCORE = 1.9
+NEAREST = (2.0, 1.4, 1.0, 0.6, 0.3)
+NO_HEADLINE = frozenset(("related", "boilerplate", "caption"))
+
+
+class Clues(NamedTuple):
+    """What else the page says about its headline. `titles` are folded, `core_start` is the first
+    paragraph of the densest part, `near` the lines that could be a headline above it, nearest
+    first."""
+
+    titles: list[str]
+    site: str
+    core_start: int
+    near: list[int]
 
 
 def fold(text: str) -> str:
@@ -33,54 +49,89 @@ def find_headline(
     outline: Outline, labels: list[BlockLabel | None], metadata: Metadata, core_start: int
 ) -> int | None:
     """The index of the piece that is the headline; `core_start` is where the story surely runs."""
-    titles = stated_titles(metadata)
-    candidates = [
-        Candidate(index, _score(outline, index, core_start, titles))
+    clues = Clues(
+        stated_titles(metadata),
+        _site(metadata),
+        core_start,
+        _near(outline, labels, core_start),
+    )
+    scored = [
+        (_score(outline, labels, index, clues), index)
         for index in range(min(core_start + 3, len(labels)))
         if _can_be(outline.pieces[index])
     ]
-    best = max(candidates, key=lambda each: (each.score, each.index), default=None)
-    return best.index if best and best.score >= 2 else None  # noqa: PLR2004
+    score, index = max(scored, default=(0.0, 0))
+    return index if score >= LEAST_SCORE else None
 
 
 def stated_titles(metadata: Metadata) -> list[str]:
-    """What the page calls itself, folded: JSON-LD, metadata, and the parts of <title>."""
+    """What the page calls itself: JSON-LD, metadata, the parts of <title>, the address."""
     stated = [*metadata.linked_values("headline")]
     stated += [claim.value for claim in metadata.claims("headline")]
-    parts = [metadata.title, *SEPARATORS.split(metadata.title)]
+    parts = [metadata.title, *SEPARATORS.split(metadata.title), *url_titles(metadata.url)]
     return [folded for each in (*stated, *parts) if len(folded := fold(each)) > 8]  # noqa: PLR2004
 
 
+def _site(metadata: Metadata) -> str:
+    host = (urlsplit(metadata.url or "").hostname or "").removeprefix("www.")
+    return host.split(".")[0]
+
+
+def _near(outline: Outline, labels: list[BlockLabel | None], core_start: int) -> list[int]:
+    found: list[int] = []
+    for index in range(min(core_start, len(labels)) - 1, -1, -1):
+        piece = outline.pieces[index]
+        links = piece.link_length > 0.5 * len(piece.text)
+        if labels[index] is None and not links and _can_be(piece) and not line_form(piece.text):
+            found.append(index)
+            if len(found) == len(NEAREST):
+                break
+    return found
+
+
 def _can_be(piece: Piece) -> bool:
-    return 8 <= len(piece.text) <= MAX_HEADLINE and " " in piece.text  # noqa: PLR2004
+    text = piece.text
+    if len(text) > MAX_HEADLINE or (" " not in text and text.isascii()):
+        return False
+    return len(LETTERS.sub("", text)) >= LEAST_LETTERS
 
 
-def _score(outline: Outline, index: int, start: int, titles: list[str]) -> float:
+def _score(outline: Outline, labels: list[BlockLabel | None], index: int, clues: Clues) -> float:
     piece = outline.pieces[index]
     element = outline.elements[piece.holder]
-    score = _title_score(fold(piece.text), titles)
-    score += HEADING_SCORES.get(element.tag, 0.0)
-    roles = mark_roles(f"{element.marks} {piece.inline_marks}")
-    score += 2.0 * ("headline" in roles) - 3.0 * bool(roles & {"related", "comments", "furniture"})
+    text = fold(piece.text)
+    roles = mark_roles(f"{element.tag} {element.marks} {piece.inline_marks}")
+    score = _title_score(text, clues.titles) + HEADING_SCORES.get(element.tag, 0.0)
+    score += 2.0 * ("headline" in roles) - 3.0 * (labels[index] in NO_HEADLINE)
     score += 0.7 * (piece.bold_length > 0.9 * len(piece.text))
     score -= 2.0 * (piece.link_length > 0.8 * len(piece.text))
-    distance = abs(start - 1 - index)
-    score += max(0.0, 1.5 - 0.15 * distance) - (1.5 if index >= start else 0)
-    if line_form(piece.text):
-        score -= 4.0
-    return score
+    score -= 1.5 * (text.count(" ") > 12 and piece.text.endswith("."))  # noqa: PLR2004
+    score -= 4.0 * (line_form(piece.text) is not None)
+    score -= 3.0 * (len(clues.site) > 3 and _is_site(text, clues.site))  # noqa: PLR2004
+    if index in clues.near:
+        score += NEAREST[clues.near.index(index)]
+    return score - 1.5 * (index >= clues.core_start)
+
+
+def _is_site(text: str, site: str) -> bool:
+    bare = text.replace(" ", "")
+    return bare.startswith(site) or site.startswith(bare)
 
 
 def _title_score(text: str, titles: list[str]) -> float:
-    """How far the page's own titles say this line; whole ones count most."""
-    if text in titles:
-        return 5.0
+    """How far the page's own titles say this line; a short part may be a section's name."""
     words = set(text.split())
+    if text in titles:
+        return WHOLE_TITLE if titles.index(text) == 0 else _weight(len(words))
     best = 0.0
     for title in titles:
-        shared = words & set(title.split())
-        share = 2 * len(shared) / (len(words) + len(set(title.split())))
+        others = set(title.split())
+        share = 2 * len(words & others) / (len(words) + len(others))
         if text in title and len(text) > 20:  # noqa: PLR2004
             share = max(share, 0.8)
-        best = max(best, share)
-    return 4.5 * best if best > 0.5 else best  # noqa: PLR2004
+        best = max(best, share * _weight(len(others)) / WHOLE_TITLE)
+    return 0.9 * WHOLE_TITLE * best if best > 0.5 else best  # noqa: PLR2004
+
+
+def _weight(word_count: int) -> float:
+    return 0.6 * word_count if word_count <= 3 else WHOLE_TITLE  # noqa: PLR2004

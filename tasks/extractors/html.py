@@ -50,6 +50,8 @@ FLAT_TAGS = frozenset(
     ]
 )
 BLOCK_END = re.compile(r"</(?:p|td|tr|table|div|h[1-6]|ul)\b", re.IGNORECASE)
+RAW_ENDS = {"<!--": "-->", "<script": "</script", "<style": "</style"}
+RAW_TEXT = re.compile("|".join(RAW_ENDS))
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -89,14 +91,31 @@ def _close_raw_elements(tree: LexborHTMLParser, markup: str) -> str | None:
 
 
 def _depth(markup: str) -> int:
-    """An upper bound of the nesting: the most elements open at once, were none closed for us."""
+    """The most elements open at once, had the parser closed none by itself."""
     depth = deepest = 0
-    for closing, tag in TAG.findall(markup):
-        if tag.lower() in FLAT_TAGS:
-            continue
-        depth = max(depth - 1, 0) if closing else depth + 1
-        deepest = max(deepest, depth)
+    for closing, name in TAG.findall(_without_raw_text(markup)):
+        tag = name.lower()
+        if tag not in FLAT_TAGS:
+            depth = max(depth - 1, 0) if closing else depth + 1
+            deepest = max(deepest, depth)
     return deepest
+
+
+def _without_raw_text(markup: str) -> str:
+    """Scripts and comments hold "<" that open nothing; one pass, however many are unclosed."""
+    lower = markup.lower()
+    kept: list[str] = []
+    position = 0
+    for opening in RAW_TEXT.finditer(lower):
+        if opening.start() < position:
+            continue
+        kept.append(markup[position : opening.start()])
+        closing = RAW_ENDS[opening[0]]
+        end = lower.find(closing, opening.end())
+        if end < 0:
+            return "".join(kept)
+        position = end + len(closing)
+    return "".join([*kept, markup[position:]])
 
 
 class Element(NamedTuple):
@@ -324,7 +343,7 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
         if run is BREAK:
             breaks += 1
         elif run.text.strip():
-            if breaks and lines[-1] and (breaks > 1 or not _is_wrapped(lines[-1])):
+            if breaks and lines[-1] and (breaks > 1 or not _is_wrapped(lines[-1], run)):
                 lines.append([])
             elif breaks:
                 lines[-1].append(SPACE)
@@ -338,9 +357,15 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
 SPACE = Run(" ", in_link=False, is_bold=False, marks="")
 
 
-def _is_wrapped(line: list[Run]) -> bool:
+def _is_wrapped(line: list[Run], following: Run) -> bool:
+    """The line breaks near the margin inside a sentence that the next line goes on with."""
     text = "".join([run.text for run in line]).strip()
-    return len(text) >= WRAPPED_LINE and not ENDS_SENTENCE.search(text[-4:])
+    if len(text) < WRAPPED_LINE or ENDS_SENTENCE.search(text[-4:]):
+        return False
+    after = following.text.strip()
+    if line[-1].is_bold != following.is_bold:
+        return False
+    return after[:1].islower() or len(after) >= WRAPPED_LINE
 
 
 def _piece(runs: list[Run], holder: int, *, keep_lines: bool = False) -> Piece:

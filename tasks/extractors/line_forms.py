@@ -59,7 +59,15 @@ def _byline(line: str) -> BlockLabel | None:
     is_short = len(line) < MAX_DATE_LINE // 2 and not line.endswith((".", "?"))
     if find_byline(line) or (is_short and OPENING.match(line)):
         return "byline"
-    return "byline" if is_staff_line(line) else None
+    return "byline" if is_staff_line(line) or _is_dated_byline(line) else None
+
+
+def _is_dated_byline(line: str) -> bool:
+    """ "January 9th, 2008 by Maria Okello": what stays beside the date is a byline."""
+    if len(line) > MAX_DATE_LINE or not (found := find_printed_dates(line)):
+        return False
+    rest = line[found[-1].end :].lstrip(" ,|-–—") or line[: found[0].start]
+    return bool(find_byline(rest))
 
 
 def _agency(line: str) -> BlockLabel | None:

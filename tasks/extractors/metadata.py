@@ -43,6 +43,7 @@ class Metadata:
     linked: tuple[dict[str, Any], ...] = ()
     times: tuple[Claim, ...] = ()
     language: str | None = None
+    url: str | None = None
 
     def claims(self, about: str) -> list[Claim]:
         """The <meta> that state a field, most trusted name first."""
@@ -55,7 +56,7 @@ class Metadata:
         return [value for each in self.linked for value in _strings(each.get(key))]
 
 
-def read_metadata(tree: LexborHTMLParser) -> Metadata:
+def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
     title = tree.css_first("title")
     return Metadata(
         title=" ".join(title.text().split()) if title else "",
@@ -63,6 +64,7 @@ def read_metadata(tree: LexborHTMLParser) -> Metadata:
         linked=tuple(_linked(tree)),
         times=tuple(_times(tree)),
         language=_language(tree),
+        url=url,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -17,7 +18,8 @@ from tasks.extractors.declared import read_declared
 from tasks.extractors.encoding import clean_characters, decode
 from tasks.extractors.generic import read_generic
 from tasks.extractors.html import parse
-from tasks.extractors.labels import assemble
+from tasks.extractors.labels import BODY_LABELS, LabelledText, assemble
+from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.published import find_published
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles
@@ -66,7 +68,7 @@ def document_of(reading: Reading, encoding: Encoding) -> Document:
         published_date=published.value if published else None,
         published_precision=published.precision if published else None,
         published_rule=published.rule if published else None,
-        headline=_first(reading, "headline"),
+        headline=_headline(reading),
         subhead=_subhead(reading),
         section=_first(reading, "section"),
         byline=_byline(reading),
@@ -89,11 +91,27 @@ def _first(reading: Reading, label: BlockLabel) -> str | None:
     return field_value(line) if line else None
 
 
+def _headline(reading: Reading) -> str | None:
+    """Without a printed date that stands in the same line."""
+    line = _first(reading, "headline")
+    found = find_printed_dates(line) if line else ()
+    if line and len(found) == 1 and found[0].precision == "day":
+        rest = line[: found[0].start] + line[found[0].end :]
+        is_edge = found[0].start == 0 or found[0].end == len(line)
+        return rest.strip(" ,:|-–—") or line if is_edge and found[0].value else line
+    return line
+
+
 def _subhead(reading: Reading) -> str | None:
     """Without its brackets and the word count that may follow them."""
-    line = _first(reading, "subhead")
+    above = itertools.takewhile(lambda each: not _is_body(each), reading.texts)
+    line = next((each.text for each in above if each.label == "subhead"), None)
     bare = SUBHEAD.match(line) if line else None
     return bare[1] if bare else line
+
+
+def _is_body(text: LabelledText) -> bool:
+    return text.in_body and text.label in BODY_LABELS
 
 
 def _byline(reading: Reading) -> tuple[str, ...]:
