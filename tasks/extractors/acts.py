@@ -60,7 +60,7 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Ac
     quote = classes.rfind(QUOTE, low, at)
     start = quote + 1 if quote >= 0 else low
     if cue.form == "gerund" and not _is_progressive(tokens, at, start):
-        return _shared(tokens, at, cue, low, before)
+        return _shared(tokens, at, cue, sentence, before)
     if _is_passive(tokens, at, cue, start):
         return _by_agent(tokens, at, cue, high)
     if cue.kind == "say" and _stands_inverted(tokens, at, start, high):
@@ -69,7 +69,7 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Ac
             return Act(at, cue, subject, is_inverted=True)
     subject = subject_before(tokens, at, start)
     if subject is None:
-        return _shared(tokens, at, cue, low, before)
+        return _shared(tokens, at, cue, sentence, before)
     if classes[subject[0]] == RELATIVE:
         word = tokens.words[subject[0]]
         if word != "who" and (word != "which" or cue.kind == "think"):
@@ -86,7 +86,7 @@ def _is_progressive(tokens: Tokens, at: int, low: int) -> bool:
     if before < low:
         return False
     return tokens.classes[before] == BE or (
-        tokens.classes[before] == PRONOUN and len(tokens.words[before]) > len("they")
+        tokens.classes[before] == PRONOUN and not tokens.words[before].isalpha()
     )
 
 
@@ -98,11 +98,18 @@ def _by_agent(tokens: Tokens, at: int, cue: Cue, high: int) -> Act | None:
     return None if agent is None else Act(at, cue, agent)
 
 
-def _shared(tokens: Tokens, at: int, cue: Cue, low: int, before: list[Act]) -> Act | None:
+def _shared(
+    tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]
+) -> Act | None:
     """A participle or second verb shares the subject of the act before it, or of its clause."""
+    low, high = sentence
     phrase = _absolute(tokens, at, low)
     if phrase is not None:
         return Act(at, cue, phrase)
+    if not before and at - 1 == low and tokens.classes[low] == PREPOSITION:
+        comma = tokens.classes.find(COMMA, at)
+        subject = clause_subject(tokens, comma + 1, high) if 0 < comma < high else None
+        return None if subject is None else Act(at, cue, subject, has_own_subject=False)
     if before:
         last = before[-1]
         for act in reversed(before[:-1]):
@@ -114,9 +121,11 @@ def _shared(tokens: Tokens, at: int, cue: Cue, low: int, before: list[Act]) -> A
 
 
 def _absolute(tokens: Tokens, at: int, low: int) -> Span | None:
-    """ "… with many marchers chanting": the noun before the participle speaks."""
+    """ "… with many marchers chanting", "footage of Casey saying": the noun before it speaks."""
     if at <= low or tokens.classes[at - 1] not in "Nw":
         return None
+    if tokens.classes[at - 1] == NAME:
+        return phrase_before(tokens, at - 1, low)
     phrase = phrase_before(tokens, at - 1, low)
     if phrase is None or phrase[0] <= low or tokens.words[phrase[0] - 1] != "with":
         return None
@@ -179,8 +188,11 @@ def is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
     between = tokens.classes[outer.at + 1 : start]
     if outer.subject[0] >= start:
         return False
-    if QUOTE in between or COLON in between or RELATIVE in between:
+    if QUOTE in between or COLON in between or RELATIVE in between or DASH in between:
         return False
+    if between == COMMA and tokens.classes[outer.subject[0] - 1 : outer.subject[0]] in ("", COMMA):
+        # "The plan, Casey said, many believe to be …": the report stands in brackets.
+        return True
     if between[-1:] in (COMMA, CONJUNCTION):
         return False
     return not (CONJUNCTION in between and COMMA in between)

@@ -89,11 +89,19 @@ def cue_beside(scene: Scene) -> Link | None:
             return None
         if act.subject[0] == first and classes[first] != RELATIVE:
             return _link(act, "name_then_cue", 0.97)
+        if act.subject[0] > first and _leads_to(tokens, first, act):
+            return Link((first, act.subject[1]), act.at, "name_then_cue", 0.95)
         if act.subject[0] == first + 1 and tokens.words[first] == "as":
             return _link(act, "name_then_cue", 0.9)
         mention = _over_apposition(tokens, first, act)
         return mention and Link(mention, act.at, "name_then_cue", 0.95)
     return None
+
+
+def _leads_to(tokens: Tokens, first: int, act: Act) -> bool:
+    """ "…," retired general Lloyd Newton said: what stands before the subject belongs to it."""
+    between = tokens.classes[first : act.subject[0]]
+    return len(between) <= 6 and all(letter in "NwD~M" for letter in between)
 
 
 def _over_apposition(tokens: Tokens, first: int, act: Act) -> Span | None:
@@ -168,10 +176,11 @@ def according_to(scene: Scene) -> Link | None:
     tokens = scene.tokens
     words = tokens.words
     for at in range(scene.low, scene.high - 2):
-        if words[at] in ("according", "According") and words[at + 1] == "to":
-            if QUOTE in tokens.classes[at:scene.at]:
+        word = words[at].lower()
+        if word == "per" or (word == "according" and words[at + 1] == "to"):
+            if QUOTE in tokens.classes[at : scene.at]:
                 continue
-            mention = phrase_after(tokens, at + 2, scene.high)
+            mention = phrase_after(tokens, at + 1 + (word != "per"), scene.high)
             if mention is not None and _may_speak(tokens, mention):
                 return Link(mention, at, "according_to", 0.92)
     return None

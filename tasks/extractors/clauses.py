@@ -25,6 +25,7 @@ from tasks.extractors.cues import (
     QUOTE,
     RELATIVE,
     STOP,
+    TIME,
     VERB,
     WORD,
 )
@@ -73,6 +74,8 @@ def _skip_verb_parts(tokens: Tokens, verb: int, low: int) -> int:
     while at >= low:
         if classes[at] in _BEFORE_VERB:
             at -= 1
+        elif classes[at] == TIME:
+            at = _skip_time(tokens, at, low)
         elif words[at] == "to" and at - 1 >= low and classes[at - 1] in "VMA":
             at -= 1
             while at >= low and classes[at] in ADVERB + CUE + VERB + AUXILIARY:
@@ -80,6 +83,14 @@ def _skip_verb_parts(tokens: Tokens, verb: int, low: int) -> int:
         else:
             break
     return at
+
+
+def _skip_time(tokens: Tokens, at: int, low: int) -> int:
+    """ "Casey on Tuesday said", "the report released last year found"."""
+    at -= 1
+    while at >= low and tokens.classes[at] in TIME + ADVERB + DETERMINER:
+        at -= 1
+    return at - 1 if at > low and tokens.classes[at] == PREPOSITION else at
 
 
 def phrase_before(tokens: Tokens, last: int, low: int) -> Span | None:

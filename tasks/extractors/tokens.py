@@ -159,7 +159,7 @@ def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
                 classes[index] = GERUND if cue.form == "gerund" else CUE
                 classes[index + 1] = ADVERB
                 continue
-        if letter == VERB and index and classes[index - 1] == DETERMINER:
+        if letter == VERB and index and classes[index - 1] in DETERMINER + PREPOSITION:
             classes[index] = WORD
     return found
 
@@ -197,7 +197,7 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
             or (word == "to" and cue.kind in ("say", "tell"))
             or word in _PLURAL
             or (before in "Nw" and word.endswith("s") and not word.endswith(("ss", "us", "is")))
-            or (before in CLOSE + COMMA + CONJUNCTION and cue.kind in ("say", "tell"))
+            or (before in CLOSE + COMMA + CONJUNCTION and words[index] not in cue_nouns())
         )
     if cue.form == "third":
         return before not in PREPOSITION + CONJUNCTION or cue.kind in ("say", "tell")

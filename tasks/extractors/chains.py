@@ -1,0 +1,224 @@
+"""Quotations whose speaker stands in another sentence: chains, introductions, turns.
+
+Walks an article paragraph by paragraph; who "he" is, is for `coreference`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from schemas.records import Attribution, Mention, Quote
+from tasks.extractors import paragraphs
+from tasks.extractors.acts import Act, find_acts
+from tasks.extractors.attribution import Link, Scene, is_name_of_thing, link_in_sentence
+from tasks.extractors.clauses import Span, clause_subject, phrase_after, sentences
+from tasks.extractors.cues import COLON, DASH, NAME, PRONOUN, QUOTE
+from tasks.extractors.tokens import Tokens, read_tokens
+
+_TURN = re.compile(r"\s*[\"“'‘]?((?:[A-Z][A-Z.'’\-]+\s){0,4}[A-Z][A-Z.'’\-]+|Q|A):\s")
+_SIGNED = re.compile(r"[—–―-]{1,2}\s*(?=[A-Z])")
+_SIGNATURE_LENGTH = 120
+
+
+@dataclass
+class Walk:
+    """What the walk has found: attributions by quote number, and the thread it follows."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    found: dict[int, Attribution] = field(default_factory=dict)
+    last: Attribution | None = None
+    waiting: list[int] = field(default_factory=list)
+    before: Span = (0, 0)
+
+
+def link_quotes(text: str, quotes: tuple[Quote, ...]) -> dict[int, Attribution]:
+    """The attribution of each quotation that has one, before names are resolved."""
+    walk = Walk(text, quotes)
+    number = 0
+    for start, end in paragraphs.find_paragraphs(text):
+        inside: list[tuple[int, Quote]] = []
+        while number < len(quotes) and quotes[number].start < end:
+            inside.append((number, quotes[number]))
+            number += 1
+        if inside:
+            _read_paragraph(walk, start, end, inside)
+        else:
+            _read_plain(walk, start, end)
+        walk.before = (start, end)
+    return walk.found
+
+
+def _read_plain(walk: Walk, start: int, end: int) -> None:
+    """A paragraph without quotations ends a chain; a signature below a quotation signs it."""
+    if walk.waiting and end - start < _SIGNATURE_LENGTH:
+        sign = _SIGNED.match(walk.text, start, end)
+        if sign:
+            tokens = read_tokens(walk.text, sign.end(), end, [])
+            mention = phrase_after(tokens, 0, len(tokens.words))
+            if mention:
+                _settle(walk, attribution_of(walk.text, tokens, Link(mention, None, "signed", 0.85)))
+    walk.waiting = []
+    walk.last = None
+
+
+def _read_paragraph(walk: Walk, start: int, end: int, inside: list[tuple[int, Quote]]) -> None:
+    tokens = read_tokens(walk.text, start, end, inside)
+    spans = sentences(tokens, [inner_end(quote.text) for _, quote in inside])
+    turn = _turn(walk, start, end)
+    paragraph = Paragraph(tokens, spans, turn)
+    for low, high in spans:
+        if QUOTE in tokens.classes[low:high]:
+            _read_sentence(walk, paragraph, low, high)
+    walk.last = paragraph.last or (walk.last if paragraph.is_open else None)
+
+
+@dataclass
+class Paragraph:
+    tokens: Tokens
+    spans: list[Span]
+    turn: Attribution | None
+    last: Attribution | None = None
+    is_open: bool = False
+
+
+def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> None:
+    tokens = paragraph.tokens
+    acts = find_acts(tokens, low, high)
+    is_alone = all(letter in QUOTE + ".,-~" for letter in tokens.classes[low:high])
+    for at in range(low, high):
+        if tokens.classes[at] != QUOTE:
+            continue
+        number = tokens.quote_at[at]
+        quote = walk.quotes[number]
+        scene = Scene(tokens, at, low, high, quote, acts, inner_end(quote.text))
+        if is_name_of_thing(scene):
+            continue
+        link = link_in_sentence(scene)
+        if link is not None:
+            attribution = attribution_of(walk.text, tokens, link)
+            walk.found[number] = attribution
+            _settle(walk, attribution)
+            paragraph.last = attribution
+            continue
+        chained = _from_elsewhere(walk, paragraph, scene, is_alone)
+        if chained is not None:
+            walk.found[number] = paragraph.last = chained
+        elif is_alone and quote.kind == "direct":
+            walk.waiting.append(number)
+
+
+def _settle(walk: Walk, attribution: Attribution) -> None:
+    """Quotations that waited for their speaker get the one named next."""
+    for number in walk.waiting:
+        walk.found[number] = attribution
+    walk.waiting = []
+
+
+def _from_elsewhere(
+    walk: Walk, paragraph: Paragraph, scene: Scene, is_alone: bool
+) -> Attribution | None:
+    number = scene.tokens.quote_at[scene.at]
+    inner_turn = _turn_inside(walk, scene.quote)
+    if inner_turn is not None:
+        return inner_turn
+    if number and not walk.quotes[number - 1].is_closed:
+        same = walk.quotes[number - 1].statement == scene.quote.statement
+        if same and number - 1 in walk.found:
+            return walk.found[number - 1]
+    if scene.inner_end == ":":
+        return None
+    if is_alone:
+        return (
+            paragraph.last
+            or paragraph.turn
+            or (_introduced(walk) if scene.low == 0 else None)
+            or (walk.last if scene.low == 0 else None)
+            or _sentence_before(walk, paragraph, scene.low)
+        )
+    opens = scene.at == scene.low and scene.quote.kind == "direct"
+    if opens and not any(act.has_own_subject for act in scene.acts):
+        return paragraph.last
+    return paragraph.turn
+
+
+def _introduced(walk: Walk) -> Attribution | None:
+    """The paragraph before ends in a colon: "Casey continued:"."""
+    start, end = walk.before
+    if end <= start or walk.text[end - 1] != ":":
+        return None
+    tokens = read_tokens(walk.text, start, end, [])
+    low, high = sentences(tokens, [])[-1]
+    acts = find_acts(tokens, low, high)
+    if acts:
+        return _by_act(walk, tokens, acts[-1], "introduced", 0.85)
+    return _by_subject(walk, tokens, (low, high), "introduced", 0.6)
+
+
+def _sentence_before(walk: Walk, paragraph: Paragraph, at: int) -> Attribution | None:
+    """Casey was not amused. "…" """
+    if at == 0:
+        return None
+    tokens = paragraph.tokens
+    low, high = next(span for span in paragraph.spans if span[1] == at)
+    acts = find_acts(tokens, low, high)
+    if acts:
+        return _by_act(walk, tokens, acts[-1], "sentence_before", 0.65)
+    return _by_subject(walk, tokens, (low, high), "sentence_before", 0.6)
+
+
+def _by_act(
+    walk: Walk, tokens: Tokens, act: Act, rule: str, confidence: float
+) -> Attribution | None:
+    link = Link(act.subject, act.at, rule, confidence, act.antecedent)
+    return attribution_of(walk.text, tokens, link)
+
+
+def _by_subject(
+    walk: Walk, tokens: Tokens, sentence: Span, rule: str, confidence: float
+) -> Attribution | None:
+    """The subject of a sentence without a verb of speech, if it is a name or pronoun."""
+    subject = clause_subject(tokens, *sentence)
+    if subject is None:
+        return None
+    first, end = subject
+    classes = tokens.classes[first:end]
+    if PRONOUN not in classes and NAME not in classes:
+        return None
+    if NAME in classes and end - first == 1 and first == sentence[0] and len(classes) == 1:
+        # One capitalised word at the head of a sentence may be any word.
+        confidence -= 0.1
+    return attribution_of(walk.text, tokens, Link(subject, None, rule, confidence))
+
+
+def _turn(walk: Walk, start: int, end: int) -> Attribution | None:
+    """MR. CASEY: in a transcript: the label speaks what stands in its turn."""
+    found = _TURN.match(walk.text, start, end)
+    if found is None:
+        return None
+    mention = Mention(found[1], found.start(1), found.end(1))
+    return Attribution(mention, None, "turn", 0.8)
+
+
+def _turn_inside(walk: Walk, quote: Quote) -> Attribution | None:
+    """ "CASEY: We will." with the label inside the marks."""
+    return _turn(walk, quote.start, quote.end)
+
+
+def inner_end(words: str) -> str:
+    """The last sign before the closing mark."""
+    return words.rstrip("\"”“'’‘» ")[-1:] or " "
+
+
+def attribution_of(text: str, tokens: Tokens, link: Link) -> Attribution:
+    start, end = tokens.starts[link.mention[0]], tokens.ends[link.mention[1] - 1]
+    if tokens.classes[link.mention[0]] == PRONOUN:
+        # "He's" is "he" and a verb.
+        end = start + len(re.split("['’]", text[start:end], maxsplit=1)[0])
+    mention = Mention(text[start:end], start, end)
+    cue = None if link.cue is None else tokens.words[link.cue]
+    return Attribution(mention, cue, link.rule, link.confidence)
+
+
+__all__ = ["COLON", "DASH", "link_quotes"]
