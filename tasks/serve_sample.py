@@ -181,7 +181,7 @@ def _check_ours(port: int, revision: int, error: OSError) -> None:
 
 
 def _ask_identity(port: int) -> dict[str, object] | None:
-    connection = HTTPConnection(HOST, port, timeout=2)
+    connection = HTTPConnection(HOST, port, timeout=1)
     try:
         connection.request("GET", IDENTITY_PATH)
         found = json.loads(connection.getresponse().read(4096))

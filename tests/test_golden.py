@@ -17,6 +17,7 @@ from tasks.extract import print_page
 from tasks.sources import SOURCES
 
 GOLDEN = Path(__file__).parent / "golden"
+DIFFERENCES = GOLDEN / "differences.csv"
 PAGES = sorted(path.parent for path in GOLDEN.glob("*/*/capture.json"))
 
 
@@ -35,11 +36,16 @@ def page_input(folder):
     )
 
 
+def read_differences():
+    """The lines of differences.csv, and the note above them."""
+    lines = DIFFERENCES.read_text(encoding="utf-8").splitlines()
+    notes = [line for line in lines if line.startswith("#")]
+    return notes, list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
 def known_differences(folder):
     """The paths into the record of this page that the rules are known to get wrong."""
-    with (GOLDEN / "differences.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["path"] for row in rows if row["page"] == folder.name}
+    return {row["path"] for row in read_differences()[1] if row["page"] == folder.name}
 
 
 def differences(expected, found, path=""):
@@ -83,28 +89,38 @@ def put(record, path, value):
     record[int(last[1:-1]) if last.startswith("[") else last] = value
 
 
-def write_anew(file, found, kept_paths):
-    """The reader's value stays where a known difference stands."""
-    if file.exists():
-        expected = json.loads(file.read_text(encoding="utf-8"))
-        for path in sorted(kept_paths & differences(expected, found)):
-            put(found, path, at(expected, path))
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    file.write_text(text + "\n", encoding="utf-8")
+def write_anew(folder, found):
+    """What the rules say now; where a known difference still stands, the reader's value stays."""
+    file = folder / "expected.json"
+    known = known_differences(folder)
+    expected = json.loads(file.read_text(encoding="utf-8")) if file.exists() else found
+    standing = known & differences(expected, found)
+    for path in sorted(standing):
+        put(found, path, at(expected, path))
+    file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    forget_settled(folder, known - standing)
+
+
+def forget_settled(folder, paths):
+    notes, rows = read_differences()
+    kept = [row for row in rows if row["page"] != folder.name or row["path"] not in paths]
+    with DIFFERENCES.open("w", encoding="utf-8", newline="") as lines:
+        lines.writelines(f"{note}\n" for note in notes)
+        writer = csv.DictWriter(lines, ["page", "path", "because"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
 
 
 @pytest.mark.parametrize("folder", PAGES, ids=lambda folder: folder.name)
 def test_golden_page_reads_as_expected(folder, is_update):
-    known = known_differences(folder)
     found = json.loads(json.dumps(print_page(page_input(folder))))
-    file = folder / "expected.json"
     if is_update:
-        write_anew(file, found, known)
+        write_anew(folder, found)
         return
 
-    expected = json.loads(file.read_text(encoding="utf-8"))
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
 
-    new = differences(expected, found) - known
+    new = differences(expected, found) - known_differences(folder)
     assert not new, f"\n{shown(new, expected, found)}"
 
 
@@ -131,8 +147,7 @@ def test_every_layout_of_a_source_has_a_golden_page():
 
 
 def test_every_known_difference_names_a_golden_page():
-    with (GOLDEN / "differences.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    rows = read_differences()[1]
 
     assert {row["page"] for row in rows} <= {folder.name for folder in PAGES}
     assert all(row["because"] for row in rows)
