@@ -33,13 +33,14 @@ def _mention(
     text: str, hit: Hit, senses: tuple[Sense, ...], on: date | None, field: MentionField
 ) -> CountryMention:
     codes = tuple(dict.fromkeys(code_on(sense.country_code, on) for sense in senses))
+    is_one = len(codes) == 1
     return CountryMention(
         text=text[hit.start : hit.end],
         start=hit.start,
         end=hit.end,
         kind=senses[0].kind,
         rule=senses[0].rule,
-        country_code=codes[0] if len(codes) == 1 else None,
+        country_code=codes[0] if is_one else None,
         field=field,
-        candidates=codes if len(codes) > 1 else (),
+        candidates=() if is_one else codes,
     )

@@ -8,7 +8,7 @@ from functools import cache
 from tasks.extractors import place_context as context
 from tasks.extractors.country_reading import Reading
 from tasks.extractors.gazetteer import Hit
-from tasks.extractors.place_names import Sense
+from tasks.extractors.place_names import Sense, split
 from tasks.extractors.vocabulary import read_table
 
 # The largest place of one name is meant unless the next has at least a tenth of its people.
@@ -46,7 +46,7 @@ def local_sense(reading: Reading, hit: Hit) -> Sense | None:
 
 
 def _is_spoken_of(reading: Reading, hit: Hit, sense: Sense, first: Sense) -> bool:
-    if context.has_town_after(reading.plain, hit):
+    if context.has_town_after(hit):
         return True
     is_near = (sense.country_code, sense.region) in reading.regions
     if first.kind == "capital":
@@ -55,7 +55,10 @@ def _is_spoken_of(reading: Reading, hit: Hit, sense: Sense, first: Sense) -> boo
 
 
 def choose_by_clues(reading: Reading, hit: Hit) -> tuple[Sense, ...]:
-    """The sense whose clue words stand in the text most often, else the usual one."""
+    """The sense most of whose clues stand in the text, else the usual one.
+
+    A sense without a country ("turkey" at dinner) refuses the name.
+    """
     if settled := reading.settled.get(hit.name.text):
         return (settled,)
     name = hit.name.text.upper()
@@ -63,24 +66,31 @@ def choose_by_clues(reading: Reading, hit: Hit) -> tuple[Sense, ...]:
     best = max(scores.values())
     backed = tuple(s for s in hit.name.senses if scores[s.country_code] == best)
     if best and len(backed) == 1:
-        return backed
+        return tuple(s for s in backed if s.country_code)
     usual = _usual().get(name)
-    return tuple(s for s in hit.name.senses if s.country_code == usual) or hit.name.senses
+    return tuple(s for s in hit.name.senses if s.country_code == usual) or _countries(hit)
+
+
+def _countries(hit: Hit) -> tuple[Sense, ...]:
+    return tuple(sense for sense in hit.name.senses if sense.country_code)
 
 
 def _score(reading: Reading, name: str, sense: Sense) -> int:
-    clues = len(_clues()[name, sense.country_code].findall(reading.plain))
+    clues = _clues()[name, sense.country_code]
+    found = sum(1 for word, whole in clues if word in reading.plain and whole.search(reading.plain))
     neighbours = sum(code == sense.country_code for code, _ in reading.regions)
-    return clues + neighbours + (sense.country_code == reading.hinted)
+    return found + neighbours + (sense.country_code == reading.hinted)
 
 
 @cache
-def _clues() -> dict[tuple[str, str], re.Pattern[str]]:
-    found: dict[tuple[str, str], re.Pattern[str]] = {}
-    for row in read_table("ambiguous_names"):
-        words = "|".join(re.escape(word) for word in row["clues"].split("|"))
-        found[row["name"].upper(), row["country_code"]] = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-    return found
+def _clues() -> dict[tuple[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Each clue with its pattern as a whole word; looking for the bare word first is cheap."""
+    return {
+        (row["name"].upper(), row["country_code"]): tuple(
+            (word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")) for word in split(row["clues"])
+        )
+        for row in read_table("ambiguous_names")
+    }
 
 
 @cache

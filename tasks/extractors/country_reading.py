@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tasks.extractors.gazetteer import Hit, gazetteer, plain_text
+from tasks.extractors.gazetteer import Hit, gazetteer, make_hit, plain_text
 from tasks.extractors.place_names import Sense
 
+# Where a dateline may also follow the headline on its line.
+_HEAD = 300
 _DATELINE = re.compile(
-    r"(?:^|[.!?] |\n)([A-Z][A-Z.' -]{2,30}?)"
+    r"(?<![A-Za-z] )(?<![\w,'-])([A-Z][A-Z.' -]{2,30}?)"
     r"(?:, [^\n(]{1,30}?)? ?(?:\([^)\n]{1,30}\) ?)?(?:--|—|–|-) "
 )
 
@@ -60,10 +63,20 @@ def begin_reading(text: str) -> Reading:
 def _add_datelines(reading: Reading, text: str) -> None:
     """Small towns in capitals at the head of a story are not among the hits."""
     starts = {hit.start for hit in reading.hits}
-    for found in _DATELINE.finditer(text):
-        start, end = found.span(1)
+    for start, end in _datelines(text):
         reading.datelined.add(start)
-        name = gazetteer().by_text.get(reading.plain[start:end].title())
-        if name and start not in starts:
-            reading.hits.append(Hit(start, end, name))
+        spelling = reading.plain[start:end].title()
+        if start not in starts and gazetteer().knows(spelling):
+            reading.hits.append(make_hit(reading.plain, start, end, gazetteer().name(spelling)))
             reading.hits.sort(key=lambda hit: hit.start)
+
+
+def _datelines(text: str) -> Iterator[tuple[int, int]]:
+    """At the head of the text, perhaps after a headline, and at the start of any line."""
+    for found in _DATELINE.finditer(text, 0, _HEAD):
+        yield found.span(1)
+    line_start = text.find("\n", _HEAD) + 1
+    while line_start:
+        if line := _DATELINE.match(text, line_start):
+            yield line.span(1)
+        line_start = text.find("\n", line_start) + 1

@@ -14,46 +14,49 @@ from tasks.extractors.gazetteer import Hit
 _AROUND = 8
 
 
-def is_person(plain: str, hit: Hit) -> bool:
+def is_person(hit: Hit) -> bool:
     if hit.name.trust != "place" and not hit.name.is_personal:
         return False
-    return context.is_person(plain, hit)
+    return context.is_person(hit)
 
 
-def is_ship(plain: str, hit: Hit) -> bool:
-    return not _is_demonym(hit) and context.is_ship(plain, hit)
+def is_ship(hit: Hit) -> bool:
+    return not _is_demonym(hit) and context.is_ship(hit)
 
 
-def is_street(plain: str, hit: Hit) -> bool:
-    return hit.name.trust != "qualifier" and context.is_street(plain, hit)
+def is_street(hit: Hit) -> bool:
+    return hit.name.trust != "qualifier" and context.is_street(hit)
 
 
-def is_other_place(plain: str, hit: Hit) -> bool:
+def is_other_place(hit: Hit) -> bool:
     """ "St. Paris", "Lake Geneva": a longer name that the gazetteer does not know."""
-    return hit.name.trust == "place" and context.is_after_place_noun(plain, hit)
+    return hit.name.trust == "place" and context.is_after_place_noun(hit)
 
 
-def is_language(plain: str, hit: Hit) -> bool:
-    return _is_demonym(hit) and context.is_language(plain, hit)
+def is_language(hit: Hit) -> bool:
+    return _is_demonym(hit) and context.is_language(hit)
 
 
-def is_pronoun(plain: str, hit: Hit) -> bool:
+def is_pronoun(hit: Hit) -> bool:
     """ "US" in a line of capitals is as likely the word "us"."""
     if hit.name.text != "US":
         return False
-    around = plain[max(0, hit.start - _AROUND) : hit.end + _AROUND]
+    around = hit.plain[max(0, hit.start - _AROUND) : hit.end + _AROUND]
     return around.isupper() and len(around) > _AROUND
 
 
-def is_refused(plain: str, hit: Hit) -> bool:
-    return any(rule(plain, hit) for rule in REFUSALS)
+def is_refused(hit: Hit) -> bool:
+    for rule in REFUSALS:  # noqa: SIM110 - every name of every text comes by: any() costs twice
+        if rule(hit):
+            return True
+    return False
 
 
 def _is_demonym(hit: Hit) -> bool:
     return hit.name.senses[0].kind == "demonym"
 
 
-REFUSALS: tuple[Callable[[str, Hit], bool], ...] = (
+REFUSALS: tuple[Callable[[Hit], bool], ...] = (
     is_person,
     is_ship,
     is_street,

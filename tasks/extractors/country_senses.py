@@ -51,7 +51,7 @@ def refused_names(reading: Reading) -> None:
     for index, hit in reading.open_hits():
         if hit.name.trust == "masked":
             reading.decide(index, ())
-        elif is_refused(reading.plain, hit):
+        elif is_refused(hit):
             reading.decide(index, ())
             reading.persons.add(hit.name.text)
 
@@ -60,7 +60,7 @@ def sure_names(reading: Reading) -> None:
     for index, hit in reading.open_hits():
         name = hit.name
         if name.trust == "qualifier":
-            stands = context.is_qualifying(reading.plain, hit) or _follows_place(reading, index)
+            stands = context.is_qualifying(hit) or _follows_place(reading, index)
             reading.decide(index, name.senses if stands else ())
         elif name.trust in ("sure", "undecided") and not _is_doubtful(reading, hit):
             reading.decide(index, name.senses)
@@ -149,7 +149,7 @@ def _follows_place(reading: Reading, index: int) -> bool:
 
 def _is_doubtful(reading: Reading, hit: Hit) -> bool:
     """A country's name that this text may use for a town or a person."""
-    if hit.name.towns and context.has_town_after(reading.plain, hit):
+    if hit.name.towns and context.has_town_after(hit):
         return True
     return _is_known_person(reading, hit)
 
@@ -158,7 +158,7 @@ def _is_known_person(reading: Reading, hit: Hit) -> bool:
     return (
         hit.name.is_personal
         and hit.name.text in reading.persons
-        and not context.has_place_before(reading.plain, hit)
+        and not context.has_place_before(hit)
     )
 
 
@@ -169,19 +169,22 @@ def _is_famous(reading: Reading, hit: Hit) -> bool:
 
 def _is_proved(reading: Reading, hit: Hit) -> bool:
     """A word of place beside it, and a country that the text knows or that no other shares."""
-    plain, name = reading.plain, hit.name
+    name = hit.name
     if hit.start in reading.datelined or name.text in reading.settled:
         return True
-    before = context.has_place_before(plain, hit)
+    before = context.has_place_before(hit)
     if name.text in reading.persons and not before:
         return False
     codes = {sense.country_code for sense in name.senses}
     is_known = any(map(reading.knows, codes))
     is_word = name.is_doubtful or name.is_personal
-    if before or (not is_word and context.has_any_after(plain, hit)):
-        return is_known or (len(codes) == 1 and not is_word and _is_plausible(reading, name))
-    return is_known and not is_word and not context.is_part_of_name(plain, hit)
+    if before or (not is_word and context.has_any_after(hit)):
+        return is_known or (len(codes) == 1 and not is_word and _is_plausible(reading, hit))
+    return is_known and not is_word and not context.is_part_of_name(hit)
 
 
-def _is_plausible(reading: Reading, name: PlaceName) -> bool:
-    return reading.hinted is None or name.senses[0].population >= LARGE
+def _is_plausible(reading: Reading, hit: Hit) -> bool:
+    """The only sign of its country: not within a longer name, not in a text of another country."""
+    if context.is_followed_by_name(hit):
+        return False
+    return reading.hinted is None or hit.name.senses[0].population >= LARGE

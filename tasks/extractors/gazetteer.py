@@ -6,15 +6,14 @@ What a name can mean comes from `gazetteer_names`; whether it means that here is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from tasks.extractors.gazetteer_names import read_names
+from tasks.extractors.gazetteer_names import NameTable, read_names
 from tasks.extractors.place_names import PlaceName
 
 # One character for one, so that offsets stay those of the text. Replacing them one by one is
@@ -24,41 +23,72 @@ _PLAIN = (
     *((c, " ") for c in "\u00a0\u2009\u202f\n\t\r"),
     *((c, "-") for c in "‐‑–"),
 )
+# How far back a word beside a name is looked for.
+_LOOK = 32
 
 
 class Hit(NamedTuple):
+    """A name at a place, with the words that stand directly before it ("" where none does)."""
+
+    plain: str
     start: int
     end: int
     name: PlaceName
+    before: str = ""
+    second_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     automaton: AhoCorasick
-    names: tuple[PlaceName, ...]
-    by_text: dict[str, PlaceName]
+    table: NameTable
+    met: dict[str, PlaceName] = field(default_factory=dict)
+
+    def name(self, spelling: str) -> PlaceName:
+        """Made when a text first holds the spelling, and kept."""
+        if spelling not in self.met:
+            self.met[spelling] = self.table.name(spelling)
+        return self.met[spelling]
+
+    def knows(self, spelling: str) -> bool:
+        return spelling in self.table.own or spelling in self.table.places
 
     def hits(self, plain: str) -> list[Hit]:
         """Whole-word matches in order, the longest at each place, none overlapping."""
         found = self.automaton.find_matches_as_indexes(plain, overlapping=True)
-        whole = [(s, -e, n) for n, s, e in found if _is_whole(plain, s, e)]
-        whole.sort()
-        return list(_longest(whole, self.names))
+        whole = sorted((s, -e, n) for n, s, e in found if _is_whole(plain, s, e))
+        spellings = self.table.spellings
+        hits = []
+        free_from = 0
+        for start, negative_end, index in whole:
+            if start >= free_from:
+                free_from = -negative_end
+                hits.append(make_hit(plain, start, free_from, self.name(spellings[index])))
+        return hits
+
+
+def make_hit(plain: str, start: int, end: int, name: PlaceName) -> Hit:
+    piece = plain[max(0, start - _LOOK) : start]
+    # Two blanks are the end of a paragraph.
+    if piece[-1:] != " " or piece[-2:] == "  ":
+        return Hit(plain, start, end, name)
+    words = ["", "", *piece[:-1].rsplit(" ", 2)]
+    return Hit(plain, start, end, name, words[-1], words[-2])
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    names = read_names()
-    automaton = AhoCorasick([name.text for name in names])
-    return Gazetteer(automaton, names, {name.text: name for name in names})
+    table = read_names()
+    return Gazetteer(AhoCorasick(table.spellings), table)
 
 
 @cache
 def gazetteer_version() -> str:
     """A digest of every name and all it can mean; it tells new vocabulary from new events."""
+    table = gazetteer().table
     digest = sha256()
-    for name in gazetteer().names:
-        digest.update(repr((name.text, name.trust, name.senses, name.towns)).encode())
+    for spelling in table.spellings:
+        digest.update(repr(table.name(spelling)).encode())
     return digest.hexdigest()[:16]
 
 
@@ -67,14 +97,6 @@ def plain_text(text: str) -> str:
     for character, plain in _PLAIN:
         text = text.replace(character, plain)
     return text
-
-
-def _longest(whole: list[tuple[int, int, int]], names: tuple[PlaceName, ...]) -> Iterator[Hit]:
-    free_from = 0
-    for start, negative_end, index in whole:
-        if start >= free_from:
-            free_from = -negative_end
-            yield Hit(start, free_from, names[index])
 
 
 def _is_whole(plain: str, start: int, end: int) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 from tasks.extractors import package_places, place_names
-from tasks.extractors.place_names import KNOWN_CITY, PlaceName, Sense
+from tasks.extractors.place_names import KNOWN_CITY, PlaceName, PlainSense, Sense
 from tasks.extractors.vocabulary import read_table, read_words
 
 READERS = (
@@ -38,60 +38,75 @@ PLACE_READERS = (
 )
 
 
-def read_names() -> tuple[PlaceName, ...]:
-    names: dict[str, PlaceName] = {}
-    places = _competing_places()
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Every spelling, by number. Few of them are met in a text, so the rest stay plain tuples.
+
+    `own` are the names of `READERS`, `places` the competing meanings of a word as a place,
+    `capitals` leads from a spelling in capitals to the word.
+    """
+
+    spellings: list[str]
+    own: dict[str, PlaceName]
+    places: dict[str, tuple[PlainSense, ...]]
+    capitals: dict[str, str]
+
+    def name(self, spelling: str) -> PlaceName:
+        own = self.own.get(spelling)
+        word = self.capitals.get(spelling, spelling)
+        senses = _weighed(self.places.get(word, ()))
+        if own is None:
+            return _flagged(PlaceName(spelling, "place", senses), word)
+        codes = {sense.country_code for sense in own.senses}
+        towns = tuple(s for s in senses if s.country_code not in codes)
+        return _flagged(own._replace(text=spelling, towns=towns), word)
+
+
+def read_names() -> NameTable:
+    own: dict[str, PlaceName] = {}
+    capitals: dict[str, str] = {}
     for name in chain.from_iterable(reader() for reader in READERS):
-        _add(names, replace(name, towns=_towns(name, places)))
-    for text, senses in places.items():
-        _add(names, PlaceName(text, "place", senses))
-    return tuple(names.values())
+        for spelling in _spellings(name.text):
+            own.setdefault(spelling, name)
+            if name.trust not in ("qualifier", "hint"):
+                _add_capitals(capitals, spelling)
+    places = _competing_places(capitals)
+    for spelling, word in capitals.items():
+        if word in own:
+            own.setdefault(spelling, own[word])
+    spellings = dict.fromkeys(chain(own, places, capitals))
+    return NameTable(list(spellings), own, places, capitals)
 
 
-def _competing_places() -> dict[str, tuple[Sense, ...]]:
-    """All meanings of one word as a place, the weightiest first."""
-    senses: dict[str, list[Sense]] = {}
-    for text, sense in chain.from_iterable(reader() for reader in PLACE_READERS):
-        senses.setdefault(text, []).append(sense)
-        if not text.isascii():
-            # "Los Ángeles" in Chile is one more place called Los Angeles, not the only one.
-            senses.setdefault(_unaccented(text), []).append(sense)
+def _competing_places(capitals: dict[str, str]) -> dict[str, tuple[PlainSense, ...]]:
     never = frozenset(read_words("never_places"))
-    return {text: _weighed(found) for text, found in senses.items() if text not in never}
+    places: dict[str, tuple[PlainSense, ...]] = {}
+    for text, sense in chain.from_iterable(reader() for reader in PLACE_READERS):
+        _, _, _, population, _ = sense
+        # "Los Ángeles" in Chile is one more place called Los Angeles, not another name.
+        for spelling in _spellings(text):
+            if spelling in never:
+                continue
+            places[spelling] = (*places.get(spelling, ()), sense)
+            if population >= KNOWN_CITY:
+                _add_capitals(capitals, spelling)
+    return places
 
 
-def _weighed(senses: list[Sense]) -> tuple[Sense, ...]:
-    if len(senses) == 1:
-        return tuple(senses)
-    return tuple(sorted(senses, key=lambda s: (-s.population, s.country_code, s.kind)))
-
-
-def _towns(name: PlaceName, places: dict[str, tuple[Sense, ...]]) -> tuple[Sense, ...]:
-    own = {sense.country_code for sense in name.senses}
-    return tuple(s for s in places.get(name.text, ()) if s.country_code not in own)
-
-
-def _add(names: dict[str, PlaceName], name: PlaceName) -> None:
-    is_personal = name.text in _personal()
-    is_doubtful = name.text in _doubtful()
-    for spelling in _spellings(name):
-        if spelling not in names:
-            names[spelling] = PlaceName(
-                spelling, name.trust, name.senses, name.towns, is_personal, is_doubtful
-            )
-
-
-def _spellings(name: PlaceName) -> Iterator[str]:
-    """The name, without accents, and in capitals as headlines and datelines print it."""
-    text = name.text.replace("’", "'")
+def _spellings(text: str) -> Iterator[str]:
+    text = text.replace("’", "'")
     yield text
-    if name.trust != "place" and not text.isascii():
-        text = _unaccented(text)
-        yield text
-    weight = name.senses[0].population if name.senses else 0
-    is_known = name.trust not in ("qualifier", "hint") and (not weight or weight >= KNOWN_CITY)
-    if is_known and len(text) > len("UAE"):
-        yield text.upper()
+    if not text.isascii():
+        yield _unaccented(text)
+    for long, short in _SHORTENED:
+        if text.startswith(long):
+            yield from (text.replace(long, other, 1) for other in short)
+
+
+def _add_capitals(capitals: dict[str, str], spelling: str) -> None:
+    """As headlines and datelines print it; three letters in capitals are too often initials."""
+    if len(spelling) > len("UAE"):
+        capitals.setdefault(spelling.upper(), spelling)
 
 
 def _unaccented(text: str) -> str:
@@ -99,8 +114,23 @@ def _unaccented(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def _weighed(senses: tuple[PlainSense, ...]) -> tuple[Sense, ...]:
+    found = [Sense(*sense) for sense in senses]
+    return tuple(sorted(found, key=lambda s: (-s.population, s.country_code, s.kind)))
+
+
+def _flagged(name: PlaceName, word: str) -> PlaceName:
+    return name._replace(is_personal=word in _personal(), is_doubtful=word in _doubtful())
+
+
 # Letters that Unicode does not take apart.
 _STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"})
+_SHORTENED = (
+    ("Saint ", ("St. ", "St ")),
+    ("St. ", ("Saint ", "St ")),
+    ("Fort ", ("Ft. ", "Ft ")),
+    ("Mount ", ("Mt. ", "Mt ")),
+)
 
 
 @cache

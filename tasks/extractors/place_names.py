@@ -6,7 +6,6 @@ Names that come with packages are read in `package_places`; both meet in `gazett
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from schemas.records import MentionKind
@@ -40,8 +39,11 @@ class Sense(NamedTuple):
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceName:
+# The fields of a Sense before a text needs it: plain tuples cost the collector nothing.
+PlainSense = tuple[str, MentionKind, str, int, str]
+
+
+class PlaceName(NamedTuple):
     """One spelling. `towns` are the smaller places that bear a country's name."""
 
     text: str
@@ -130,18 +132,18 @@ def hints() -> Iterator[PlaceName]:
 # --- places that compete ---------------------------------------------------------------------
 
 
-def regions() -> Iterator[tuple[str, Sense]]:
+def regions() -> Iterator[tuple[str, PlainSense]]:
     for row in read_table("regions"):
         for text in split(row["names"]):
-            yield text, Sense(row["country_code"], "place", "region", REGION, row["region"])
+            yield text, (row["country_code"], "place", "region", REGION, row["region"])
 
 
-def cities() -> Iterator[tuple[str, Sense]]:
+def cities() -> Iterator[tuple[str, PlainSense]]:
     for row in read_table("exonyms"):
         kind = to_kind(row["kind"])
         rule, weight = ("capital", REGION) if kind == "capital" else ("city", KNOWN_CITY)
         for text in split(row["names"]):
-            yield text, Sense(row["country_code"], kind, rule, weight)
+            yield text, (row["country_code"], kind, rule, weight, "")
 
 
 # --- cells -----------------------------------------------------------------------------------
