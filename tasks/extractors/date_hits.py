@@ -122,7 +122,7 @@ def _triggers() -> tuple[tuple[Family | None, ...], ahocorasick_rs.AhoCorasick]:
     words |= dict.fromkeys((f"{mark}{tens}0s" for tens in range(1, 10) for mark in "'’‘"), "decade")
     words |= dict.fromkeys((form for unit in _UNITS for form in (unit, f"{unit}s")), "unit")
     words |= dict.fromkeys((*_DEICTIC, *_names(_DEICTIC)), "deictic")
-    words |= dict.fromkeys(_names(months()), "month")
+    words |= dict.fromkeys((*_names(months()), "9/11"), "month")
     words |= dict.fromkeys(_names(weekdays()), "weekday")
     words |= dict.fromkeys(holidays(), "holiday")
     words |= dict.fromkeys(read_words("calendar_names"))

@@ -11,7 +11,7 @@ from tasks.extractors.periods import period
 
 # Inside this, a day without its year is the nearest one whatever the tense: a story of May tells
 # of June 1 in the past only by a slip. Further off, the tense decides.
-_NEAR = timedelta(days=75)
+_NEAR = timedelta(days=90)
 # A range is one event; what looks longer than this is two numbers.
 _LONGEST_RANGE = timedelta(days=183)
 _ATTACKS = date(2001, 9, 11)
@@ -63,7 +63,8 @@ def nearest_that_fits(clue: Clue, days: tuple[date, ...]) -> date | None:
     nearest = min(days, key=lambda each: abs(each - published))
     if abs(nearest - published) <= _NEAR or not (before and after):
         return nearest
-    return after if clue.tense() == "future" else before
+    tense = clue.tense()
+    return nearest if tense is None else before if tense == "past" else after
 
 
 def _read_range(clue: Clue) -> Reading | None:
@@ -115,10 +116,12 @@ DAY_RULES: tuple[DateRule, ...] = (
         rf"{{DAY}}(?:{{TO}}|\s(?:and|or)\s){{LAST}}(?:\sof)?\s(?P<month>{{M}})\b{_OPTIONAL_YEAR}",
         _read_range,
     ),
+    # The attacks of 2001 go by their day.
+    DateRule("september_11", r"9/11(?![0-9/])", _read_attacks),
     DateRule(
         "september_11",
-        r"(?:September|Sept\.?)\s11(?:,?\s2001,?)?(?:th)?(?=,?\s(?:attack|terror|hijack|suicide|commission"
-        r"|Commission|victim|famil|al[-\s]Qa))",
+        r"(?:September|Sept\.?)\s11(?:th)?(?:,?\s2001,?)?(?=,?\s(?:attack|terror|hijack|suicide"
+        r"|[Cc]ommission|victim|famil|al[-\s]Qa))",
         _read_attacks,
     ),
     # Friday, May 25, 2007

@@ -26,7 +26,7 @@ def _year_that_fits(clue: Clue, published: date, month: int) -> int:
     if which == "this":
         return published.year
     is_other = bool(which) and month == published.month
-    if (which or clue.tense()) in ("next", "future"):
+    if (which or clue.tense()) in ("next", "future", "open"):
         return published.year + (month < published.month or is_other)
     return published.year - (month > published.month or is_other)
 

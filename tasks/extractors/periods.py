@@ -9,6 +9,8 @@ from tasks.extractors.calendar_words import last_day
 from tasks.extractors.date_rules import Reading, one_day, unknown
 from tasks.extractors.tense import Tense
 
+# Days since, up to which a weekday is the last one and not the next, for want of a sure tense.
+_JUST_GONE: dict[Tense | None, int] = {"future": 0, "open": 2, None: 3, "past": 6}
 _LAST_YEAR = 9999
 _QUARTERS = 4
 
@@ -22,10 +24,12 @@ def shifted(day: date, days: int) -> date | None:
 
 
 def nearest_weekday(day: date, weekday: int, tense: Tense | None) -> date | None:
-    """The day itself where it is that weekday, else the next or the last one."""
-    if tense == "future":
-        return shifted(day, (weekday - day.weekday()) % 7)
-    return shifted(day, -((day.weekday() - weekday) % 7))
+    """The day itself where it is that weekday, else the next or the last one.
+
+    Where the tense is open, news copy means a day just gone rather than one almost a week away.
+    """
+    behind = (day.weekday() - weekday) % 7
+    return shifted(day, -behind if behind <= _JUST_GONE[tense] else 7 - behind)
 
 
 def period(day: date, shift: int, unit: Precision) -> Reading:

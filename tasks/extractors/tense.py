@@ -14,7 +14,8 @@ from typing import Literal
 
 from tasks.extractors.vocabulary import read_table
 
-Tense = Literal["past", "future"]
+# "open" was to come when it was told, and may have come since: "was to leave Friday".
+Tense = Literal["past", "future", "open"]
 
 # How far a verb may stand from its date: what stands further off belongs to another clause.
 _REACH = 180
@@ -28,25 +29,43 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|['’]ll\b|[$£€]?[0-9][0-
 _CLOCK = r"(?:(?:[0-9:]{1,5}\s)?(?:[ap]\.?m\.?|noon|midnight)\s(?:\(?[A-Z]{2,4}\)?,?\s)?)?"
 # What stands right before the date and leaves no doubt.
 _SURE_PAST = re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z]+\s)?$")
-_SURE_FUTURE = re.compile(
-    r"\b(?:until|till|as\s(?:early|soon|late)\sas|(?:scheduled|set|planned|due|slated|plans)\sfor)\s"
-    rf"(?:[a-z]+\s)?{_CLOCK}$"
-)
-_POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z]+\s)?(?P<event>[a-z-]+)")
-_AHEAD = re.compile(r"\b(?:before|ahead\sof|for|until|upcoming)\s(?:the\s)?$")
+_SURE_FUTURE = re.compile(rf"\b(?:until|till|as\s(?:early|soon|late)\sas)\s(?:[a-z]+\s)?{_CLOCK}$")
+_OPEN = re.compile(rf"\b(?:scheduled|set|planned|due|slated|plans)\sfor\s(?:[a-z]+\s)?{_CLOCK}$")
+_AHEAD = re.compile(r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,40}$")
+_NEXT_WORDS = re.compile(r"(?P<possessive>['’]s)?((?:\s[\w.-]+){1,4})")
+_BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s)?$")
 
 
 def tense_at(text: str, start: int, end: int) -> Tense | None:
     """None where no word tells; the caller then decides what news copy mostly means."""
     lead = text[max(0, start - _LEAD_REACH) : start]
-    if _SURE_PAST.search(lead):
+    for pattern, tense in _SURE:
+        if pattern.search(lead):
+            return tense
+    following = _NEXT_WORDS.match(text, end)
+    if following and _is_event(following):
+        return "future" if _BEFORE_EVENT.search(lead) else None
+    if following and following["possessive"]:
         return "past"
-    if _SURE_FUTURE.search(lead):
-        return "future"
-    if possessive := _POSSESSIVE.match(text, end):
-        is_ahead = possessive["event"] in _signed("event") and _AHEAD.search(lead)
-        return "future" if is_ahead else "past"
-    return _last_tense(_words_before(text, start)) or _first_tense(_words_after(text, end))
+    before, after = _words_before(text, start), _words_after(text, end)
+    return _beside(before, after) or _last_tense(before) or _first_tense(after)
+
+
+def _is_event(following: re.Match[str]) -> bool:
+    """ "Sunday's runoff election", "the Nov. 8 election": no verb tells whether it has been."""
+    words = following[2].split()
+    return any(word in _signed("event") for word in words[: None if following["possessive"] else 1])
+
+
+def _beside(before: Sequence[str], after: Sequence[str]) -> Tense | None:
+    """A verb that touches the date: "said Friday", "on Friday announced"."""
+    last = next(
+        (n for n in range(len(before) - 1, -1, -1) if before[n] not in _signed("beside")), -1
+    )
+    if last >= 0 and (found := _tense_of(before, last)):
+        return found
+    first = next((n for n, word in enumerate(after) if word not in _signed("beside")), -1)
+    return _tense_of(after, first) if first >= 0 and after[first] != "to" else None
 
 
 def _last_tense(words: Sequence[str]) -> Tense | None:
@@ -55,14 +74,16 @@ def _last_tense(words: Sequence[str]) -> Tense | None:
         return "future"
     for place in range(len(words) - 1, -1, -1):
         if _verbs().get(words[place]) == "announces":
-            return "past" if "had" in words else "future"
+            return "past" if "had" in words else "open"
         if found := _tense_of(words, place):
             return found
     return None
 
 
 def _first_tense(words: Sequence[str]) -> Tense | None:
-    return next((found for place in range(len(words)) if (found := _tense_of(words, place))), None)
+    """Finite verbs only: in "On Monday, in a bid to win, he left" the infinitive tells nothing."""
+    places = (place for place in range(len(words)) if words[place] != "to")
+    return next((found for place in places if (found := _tense_of(words, place))), None)
 
 
 def _words_before(text: str, start: int) -> list[str]:
@@ -95,14 +116,21 @@ def _tense_of(words: Sequence[str], place: int) -> Tense | None:
     """What one word says; a participle after "be" leaves the word before it to say."""
     word = words[place]
     sign = _verbs().get(word)
-    if sign == "future":
-        return "past" if word == "could" and _is_denied(words) else "future"
+    if sign == "future" or word.endswith(("’ll", "'ll")):
+        return "future"
+    if sign == "open":
+        return "past" if word == "could" and _is_denied(words) else "open"
     if sign == "to":
         return _tense_of_infinitive(words, place)
     if sign == "timetable":
         return None if _is_noun(words, place) else "future"
-    is_past = sign == "past" or (sign != "no_past" and word[-2:] == "ed" and word.islower())
+    is_past = sign == "past" or (sign != "no_past" and _ends_in_ed(word, place))
     return "past" if is_past and not (place and words[place - 1] in ("be", "being")) else None
+
+
+def _ends_in_ed(word: str, place: int) -> bool:
+    """With a capital only as the first of its sentence: Ahmed and Fred are no verbs."""
+    return word[-2:] == "ed" and (word.islower() or (place == 0 and len(word) > len("Ahmed")))
 
 
 def _tense_of_infinitive(words: Sequence[str], place: int) -> Tense | None:
@@ -110,7 +138,7 @@ def _tense_of_infinitive(words: Sequence[str], place: int) -> Tense | None:
     if not following.islower() or following in _signed("no_verb"):
         return None
     before = words[max(0, place - _PLUPERFECT_REACH) : place]
-    return "past" if "had" in before or (before and before[-1] in _signed("done")) else "future"
+    return "past" if "had" in before or (before and before[-1] in _signed("done")) else "open"
 
 
 def _is_noun(words: Sequence[str], place: int) -> bool:
@@ -130,10 +158,18 @@ def _is_denied(words: Sequence[str]) -> bool:
 @cache
 def _verbs() -> dict[str, str]:
     """What a verb tells by itself."""
-    signs = ("to", "future", "announces", "timetable", "past", "no_past")
+    signs = ("to", "future", "open", "announces", "timetable", "past", "no_past")
     return {row["word"]: row["sign"] for row in read_table("tense_words") if row["sign"] in signs}
 
 
 @cache
 def _signed(sign: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("tense_words") if row["sign"] == sign)
+
+
+_SURE: tuple[tuple[re.Pattern[str], Tense], ...] = (
+    (_SURE_PAST, "past"),
+    (_SURE_FUTURE, "future"),
+    (_OPEN, "open"),
+    (_AHEAD, "future"),
+)

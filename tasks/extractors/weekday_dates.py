@@ -55,12 +55,13 @@ WEEKDAY_RULES: tuple[DateRule, ...] = (
     DateRule(
         "which_weekday",
         r"(?:day\s(?P<beside>before|after)\s)?"
-        r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his\spast|[Tt]his\scoming|[Tt]his)\s(?P<weekday>{WD})\b",
+        r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his\spast|[Tt]his\scoming|[Tt]his)\s(?P<weekday>{WD})\b"
+        r"(?!\s(?:in|of)\s{M}\b)",
         _read_which_weekday,
     ),
     DateRule(
         "weekday_elsewhere",
-        r"(?:[Pp]revious|[Ff]ollowing|[Tt]hat|[Aa]nother)\s(?P<weekday>{WD})\b",
+        r"(?:[Pp]revious|[Ff]ollowing)\s(?P<weekday>{WD})\b",
         _read_elsewhere,
     ),
     # Not what happens again and again: each Friday, Friday nights; not "Friday, May 25", which the
