@@ -25,6 +25,7 @@ from tasks.extractors.cues import (
     STOP,
     THAT,
     TIME,
+    WORD,
     Cue,
 )
 from tasks.extractors.tokens import Tokens
@@ -61,6 +62,8 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Ac
     start = quote + 1 if quote >= 0 else low
     if cue.form == "gerund" and not _is_progressive(tokens, at, start):
         return _shared(tokens, at, cue, sentence, before)
+    if _is_naming(tokens, at, cue):
+        return None
     if _is_passive(tokens, at, cue, start):
         return _by_agent(tokens, at, cue, high)
     if cue.kind == "say" and _stands_inverted(tokens, at, start, high):
@@ -142,6 +145,16 @@ def _is_passive(tokens: Tokens, at: int, cue: Cue, low: int) -> bool:
     if before < low:
         return False
     return tokens.classes[before] == BE or tokens.words[before] in ("when", "as", "been", "being")
+
+
+def _is_naming(tokens: Tokens, at: int, cue: Cue) -> bool:
+    """A play called "…": the participle gives a name, nobody speaks."""
+    if cue.kind != "call" or cue.form != "past" or not at:
+        return False
+    after = at + 1
+    if tokens.words[after : after + 1] == ["the"]:
+        after += 1
+    return tokens.classes[after : after + 1] == QUOTE and tokens.classes[at - 1] in WORD + COMMA
 
 
 def _stands_inverted(tokens: Tokens, at: int, low: int, high: int) -> bool:

@@ -35,7 +35,9 @@ from tasks.extractors.tokens import Tokens
 
 _NOUN_REACH = 10
 _NAME_REACH = 4
-_POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
+# A verb such as "blamed" still governs a quotation this many words on.
+_NEAR, _FAR = 20, 30
+_POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our"))
 _NAMING = frozenset(("as", "him", "her", "it", "them", "me", "us", "himself", "herself", "itself"))
 
 
@@ -128,7 +130,9 @@ def cue_before(scene: Scene) -> Link | None:
 def weak_cue_before(scene: Scene) -> Link | None:
     """Casey called the plan "…"."""
     act = _governing(scene)
-    return act and _link(act, "weak_cue_before", 0.8)
+    if act is None or scene.at - act.at > (_FAR if scene.quote.kind == "direct" else _NEAR):
+        return None
+    return _link(act, "weak_cue_before", 0.8)
 
 
 def _governing(scene: Scene) -> Act | None:
@@ -137,10 +141,13 @@ def _governing(scene: Scene) -> Act | None:
 
 
 def _reaches(scene: Scene, act: Act) -> bool:
-    if act.cue.kind != "manner":
-        return True
     between = scene.tokens.classes[act.at + 1 : scene.at]
-    return between in ("", COLON, COMMA)
+    if act.cue.kind == "manner":
+        return between in ("", COLON, COMMA)
+    if act.is_inverted and scene.quote.kind != "direct":
+        # "…," said the author of a book that is "…": what follows the name describes it.
+        return between[-1:] in COMMA + COLON + THAT or COMMA not in between
+    return True
 
 
 def _outermost(scene: Scene, acts: list[Act]) -> Act:
@@ -293,9 +300,17 @@ def is_name_of_thing(scene: Scene) -> bool:
     if at == scene.low:
         return False
     before = tokens.classes[at - 1]
+    if before == CUE and tokens.cues[at - 1].kind == "tell":
+        return True
     if before in CUE + GERUND + COLON or tokens.words[at - 1] in _NAMING:
         return False
-    return not any(at - _NAME_REACH <= act.at < at and act.cue.kind == "call" for act in scene.acts)
+    return not any(_names(scene, act) for act in scene.acts)
+
+
+def _names(scene: Scene, act: Act) -> bool:
+    if not scene.at - _NAME_REACH <= act.at < scene.at or act.cue.kind != "call":
+        return False
+    return PREPOSITION not in scene.tokens.classes[act.at + 1 : scene.at]
 
 
 def _is_capital(words: str) -> bool:

@@ -16,7 +16,7 @@ from tasks.extractors.clauses import Span, clause_subject, phrase_after, sentenc
 from tasks.extractors.cues import COLON, DASH, NAME, PRONOUN, QUOTE
 from tasks.extractors.tokens import Tokens, read_tokens
 
-_TURN = re.compile(r"\s*[\"“'‘]?((?:[A-Z][A-Z.'’\-]+\s){0,4}[A-Z][A-Z.'’\-]+|Q|A):\s")
+_TURN = re.compile(r"\s*[\"“'‘]?((?:[A-Z][A-Z.'’\-]+\s){0,4}[A-Z][A-Z.'’\-]+):\s")
 _SIGNED = re.compile(r"[—–―-]{1,2}\s*(?=[A-Z])")
 _SIGNATURE_LENGTH = 120
 

@@ -14,6 +14,8 @@ DOUBLE = re.compile(r"[\"“”„‟«»＂]|''|``|’’|‘‘")
 _SINGLE = re.compile(r"(?<![^\s(\[—–-])['‘](?=\w)")
 _SINGLE_END = re.compile(r"['’](?!\w)")
 _SINGLE_LIMIT = 400
+_HEADING_LENGTH = 200
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}+")
 _BEFORE_OPENING = frozenset("([{—–-/‘'’:*>|=\u200b")
 _AFTER_CLOSING = frozenset(",.;:!?)]}—–-/’'…<|*\u200b")
 _OPENING = frozenset(("“", "„", "‟", "«", "``", "‘‘"))
@@ -28,15 +30,34 @@ class _Mark(NamedTuple):
     way: int
 
 
-def pair_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def pair_marks(
+    text: str, start: int, end: int, *, has_double: bool = True
+) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether the closing mark stands, for each outermost passage."""
+    singles = not is_heading(text, start, end)
     free = start
     found = [_read_mark(text, match, start, end) for match in DOUBLE.finditer(text, start, end)]
     for span in _pair(text, found, end) if found else ():
-        yield from _pair_single(text, free, span[0])
+        if singles:
+            yield from _pair_single(text, free, span[0], has_double)
         yield span
         free = span[1]
-    yield from _pair_single(text, free, end)
+    if singles:
+        yield from _pair_single(text, free, end, has_double)
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """A headline or cross-head: short, and set in capitals or without a sentence's end.
+
+    Papers set marks in headlines singly and quote again in full below.
+    """
+    if end - start > _HEADING_LENGTH:
+        return False
+    if text[end - 1] not in ".?!\"”'’:;,…)":
+        return True
+    long_words = _LONG_WORD.findall(text, start, end)
+    capital = sum(word[0].isupper() for word in long_words)
+    return capital * 4 >= len(long_words) * 3
 
 
 def _read_mark(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
@@ -106,7 +127,9 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
-def _pair_single(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _pair_single(
+    text: str, start: int, end: int, has_double: bool
+) -> Iterator[tuple[int, int, bool]]:
     """'years of peace' outside double marks; an apostrophe opens nothing."""
     at = start
     while opening := _SINGLE.search(text, at, end):
@@ -114,6 +137,9 @@ def _pair_single(text: str, start: int, end: int) -> Iterator[tuple[int, int, bo
         if closing is None:
             at = opening.end()
             continue
+        if opening.start() == start and closing == end and has_double:
+            # A line that is nothing but a passage in single marks is a cross-head.
+            return
         yield opening.start(), closing, True
         at = closing
 

@@ -26,8 +26,9 @@ _SMALL = frozenset(
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Every passage in quotation marks, in text order."""
     quotes: list[Quote] = []
+    has_double = marks.DOUBLE.search(text) is not None
     for start, end in paragraphs.find_paragraphs(text):
-        for span in marks.pair_marks(text, start, end):
+        for span in marks.pair_marks(text, start, end, has_double=has_double):
             quotes.append(_read_quote(text, span, quotes[-1] if quotes else None))
     return tuple(quotes)
 
