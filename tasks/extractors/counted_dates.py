@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from schemas.records import Precision
 from tasks.extractors.calendar_words import weekdays
 from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
@@ -12,7 +10,7 @@ from tasks.extractors.periods import nearest_weekday, period, quarter_of, shifte
 
 # "two weeks ago" is counted in days; further back, or about, people count in weeks.
 _WEEKS_COUNTED_IN_DAYS = 3
-_SATURDAY, _DECEMBER_31 = 5, (12, 31)
+_SATURDAY = 5
 _SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
 _UNITS: dict[str, Precision] = {
     "day": "day",
@@ -89,13 +87,6 @@ def _read_quarter(clue: Clue) -> Reading:
     return quarter_of(clue.published.year - is_over, quarter)
 
 
-def _read_year_end(clue: Clue) -> Reading:
-    if clue.published is None:
-        return unknown("day")
-    is_over = clue.tense() == "past"
-    return one_day(date(clue.published.year - is_over, *_DECEMBER_31))
-
-
 UNIT_RULES: tuple[DateRule, ...] = (
     DateRule(
         "weekday_ago",
@@ -125,11 +116,5 @@ UNIT_RULES: tuple[DateRule, ...] = (
         "weekend",
         r"(?P<which>(?i:last|next|this|the|past))\s(?:past\s|coming\s)?weekend\b",
         _read_weekend,
-    ),
-    DateRule(
-        "year_end",
-        r"(?:(?<=\bby\s)|(?<=\bat\s)|(?<=\bsince\s)|(?<=\bbefore\s)|(?<=\buntil\s)|(?<=\bthrough\s))"
-        r"year[-\s]end\b(?!\s[a-z])",
-        _read_year_end,
     ),
 )

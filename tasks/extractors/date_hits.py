@@ -85,6 +85,8 @@ def starts_of(text: str, hit: Hit, free_from: int) -> list[int]:
     start = hit.start
     if start == free_from or text[start - 1] not in " \n\u00a0-(":
         return [start] if hit.family != "year" else _starts_of_figures(text, start, free_from)
+    if hit.family == "year":
+        return [start]
     starts = [start]
     leads = _leads()[hit.family]
     for word in reversed(text[max(free_from, start - _REACH) : start - 1].split()[-_MOST_LEADS:]):
@@ -93,7 +95,8 @@ def starts_of(text: str, hit: Hit, free_from: int) -> list[int]:
             break
         start = text.rfind(word, free_from, start)
         starts.append(start + word.count("("))
-    return starts[::-1]
+    # "year" alone is no date; every other word may be one by itself.
+    return starts[:0:-1] if hit.family == "unit" else starts[::-1]
 
 
 def _starts_of_figures(text: str, start: int, free_from: int) -> list[int]:

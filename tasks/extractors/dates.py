@@ -8,7 +8,9 @@ Dates that count from another date of the text ("the next day", "a year earlier"
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache
 
 from schemas.records import DateMention
 from tasks.extractors.counted_dates import UNIT_RULES
@@ -48,13 +50,18 @@ def find_dates(text: str, published: date | None) -> tuple[DateMention, ...]:
 
 def _read_at(text: str, hit: Hit, free_from: int, published: date | None) -> DateMention | None:
     for start in starts_of(text, hit, free_from):
-        for rule in RULES[hit.family]:
-            match = compiled(rule.pattern).match(text, start)
+        for rule, pattern in _compiled_rules(hit.family):
+            match = pattern.match(text, start)
             if match is None or match.end() < hit.end:
                 continue
             if mention := _mention(rule, Clue(match, published)):
                 return mention
     return None
+
+
+@cache
+def _compiled_rules(family: Family) -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
+    return tuple((rule, compiled(rule.pattern)) for rule in RULES[family])
 
 
 def _mention(rule: DateRule, clue: Clue) -> DateMention | None:

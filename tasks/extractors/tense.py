@@ -28,7 +28,7 @@ _LAST_WORD = re.compile(r"[\w.]{1,6}$")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|['’]ll\b|[$£€]?[0-9][0-9.,/]*")
 _CLOCK = r"(?:(?:[0-9:]{1,5}\s)?(?:[ap]\.?m\.?|noon|midnight)\s(?:\(?[A-Z]{2,4}\)?,?\s)?)?"
 # What stands right before the date and leaves no doubt.
-_SURE_PAST = re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z]+\s)?$")
+_SURE_PAST = re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z]+\s){0,3}$")
 _SURE_FUTURE = re.compile(rf"\b(?:until|till|as\s(?:early|soon|late)\sas)\s(?:[a-z]+\s)?{_CLOCK}$")
 _OPEN = re.compile(rf"\b(?:scheduled|set|planned|due|slated|plans)\sfor\s(?:[a-z]+\s)?{_CLOCK}$")
 _AHEAD = re.compile(r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,40}$")
@@ -47,8 +47,11 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
         return "future" if _BEFORE_EVENT.search(lead) else None
     if following and following["possessive"]:
         return "past"
-    before, after = _words_before(text, start), _words_after(text, end)
-    return _beside(before, after) or _last_tense(before) or _first_tense(after)
+    before = _words_before(text, start)
+    if touching := _touching(before):
+        return touching
+    after = _words_after(text, end)
+    return _touched(after) or _last_tense(before) or _first_tense(after)
 
 
 def _is_event(following: re.Match[str]) -> bool:
@@ -57,15 +60,17 @@ def _is_event(following: re.Match[str]) -> bool:
     return any(word in _signed("event") for word in words[: None if following["possessive"] else 1])
 
 
-def _beside(before: Sequence[str], after: Sequence[str]) -> Tense | None:
-    """A verb that touches the date: "said Friday", "on Friday announced"."""
-    last = next(
-        (n for n in range(len(before) - 1, -1, -1) if before[n] not in _signed("beside")), -1
-    )
-    if last >= 0 and (found := _tense_of(before, last)):
-        return found
-    first = next((n for n, word in enumerate(after) if word not in _signed("beside")), -1)
-    return _tense_of(after, first) if first >= 0 and after[first] != "to" else None
+def _touching(before: Sequence[str]) -> Tense | None:
+    """A verb right before the date: "said on Friday"."""
+    places = (n for n in range(len(before) - 1, -1, -1) if before[n] not in _signed("beside"))
+    last = next(places, None)
+    return None if last is None else _tense_of(before, last)
+
+
+def _touched(after: Sequence[str]) -> Tense | None:
+    """A finite verb right after it: "on Friday announced"."""
+    first = next((n for n, word in enumerate(after) if word not in _signed("beside")), None)
+    return None if first is None or after[first] == "to" else _tense_of(after, first)
 
 
 def _last_tense(words: Sequence[str]) -> Tense | None:
