@@ -8,7 +8,7 @@ from typing import get_args
 import polars as pl
 
 from schemas import forms
-from schemas.companions import come_together, needs, refused_parent_rule
+from schemas.companions import code_stands_on_the_day, come_together, needs, refused_parent_rule
 from schemas.contract import About, Contract, Instant, Integers, Rule, Strings, column
 from schemas.records import Precision
 
@@ -80,6 +80,7 @@ class Articles(
             needs("dateline_place", "dateline_text", {"dateline_text": None}),
             needs("dateline_date", "dateline_text", {"dateline_text": None}),
             needs("dateline_country_code", "dateline_text", {"dateline_text": None}),
+            code_stands_on_the_day("dateline_country_code", "published_date", {}),
             _dateline_is_near_publication(),
             _parents_need_an_agency(),
             _word_count_is_right(),

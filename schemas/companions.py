@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from schemas.contract import Rule
+from schemas.country_codes import stands_on
 
 
 def come_together(first: str, second: str, broken_by: dict[str, Any]) -> Rule:
@@ -72,4 +73,14 @@ def refused_parent_rule(table: str, column: str) -> Rule:
         passes=pl.col(f"{table}.is_accepted").fill_null(value=True),
         says=f"The row of {table} that {column} names was not refused itself.",
         broken_by={f"{table}.is_accepted": False},
+    )
+
+
+def code_stands_on_the_day(code: str, day: str, broken_by: dict[str, Any]) -> Rule:
+    return Rule(
+        name=f"{code}_is_valid_on_the_day",
+        column=code,
+        passes=stands_on(pl.col(code), pl.col(day)),
+        says=f"{code} may stand in an article of its day: SU in 1988, SUHH in 2007.",
+        broken_by={code: "SU", **broken_by},
     )

@@ -1,4 +1,4 @@
-"""Country codes and the days on which they may stand.
+"""Country codes, and the days on which they may stand.
 
 ISO 3166-1 alpha-2 for states and territories, as valid on a day; a state already gone on that
 day has its four-letter ISO 3166-3 code; XK stands for Kosovo, which ISO has not coded.
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+
+import polars as pl
 
 _IN_USE = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
@@ -30,13 +32,16 @@ _SINCE = {
     **dict.fromkeys(("ME", "RS"), date(2006, 6, 3)),
     **dict.fromkeys(("CZ", "SK"), date(1993, 1, 1)),
     **dict.fromkeys(("BQ", "CW", "SX"), date(2010, 10, 10)),
+    "BF": date(1984, 8, 4),
+    "BJ": date(1975, 11, 30),
     "CD": date(1997, 5, 17),
     "ER": date(1991, 5, 24),
     "MM": date(1989, 6, 18),
     "RU": date(1991, 12, 8),
     "SS": date(2011, 7, 9),
     "TL": date(2002, 5, 20),
-    "XK": date(2008, 2, 17),
+    "VU": date(1980, 7, 30),
+    "ZW": date(1980, 4, 18),
 }
 
 # Last day of alpha-2 codes that ISO has withdrawn.
@@ -48,6 +53,7 @@ _UNTIL = {
     "DY": date(1977, 12, 31),
     "HV": date(1984, 12, 31),
     "NH": date(1980, 12, 31),
+    "PZ": date(1980, 12, 31),
     "RH": date(1980, 12, 31),
     "SU": date(1992, 8, 30),
     "TP": date(2002, 5, 20),
@@ -108,3 +114,19 @@ COUNTRY_CODES: tuple[CountryCode, ...] = (
     *(CountryCode(code, valid_from=first) for code, first in _GONE_SINCE.items()),
 )
 ALL_CODES: tuple[str, ...] = tuple(entry.code for entry in COUNTRY_CODES)
+
+
+def stands_on(code: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """Whether the code may stand in an article of that day; null where the day is not known."""
+    first = _day_of(code, {entry.code: entry.valid_from for entry in COUNTRY_CODES})
+    last = _day_of(code, {entry.code: entry.valid_to for entry in COUNTRY_CODES})
+    not_early = first.is_null() | (day >= first)
+    not_late = last.is_null() | (day <= last)
+    return pl.when(code.is_not_null() & day.is_not_null()).then(not_early & not_late)
+
+
+def _day_of(code: pl.Expr, days: dict[str, date | None]) -> pl.Expr:
+    known = {key: day for key, day in days.items() if day is not None}
+    return code.replace_strict(
+        list(known), list(known.values()), default=None, return_dtype=pl.Date
+    )

@@ -8,7 +8,13 @@ from typing import get_args
 import polars as pl
 
 from schemas import forms
-from schemas.companions import candidates_only_without, come_together, in_order, parent_rules
+from schemas.companions import (
+    candidates_only_without,
+    code_stands_on_the_day,
+    come_together,
+    in_order,
+    parent_rules,
+)
 from schemas.contract import About, Contract, Rule, Strings, column
 from schemas.periods import dates_fill_their_precision
 from schemas.records import MentionField, MentionKind, Precision
@@ -56,6 +62,7 @@ class CountryMentions(
         in_body, in_headline = pl.col("field") == "text", pl.col("field") == "headline"
         return (
             *parent_rules("articles", "article_id"),
+            code_stands_on_the_day("country_code", "articles.published_date", {}),
             Rule(
                 name="mention_text_stands_in_body",
                 column="mention_text",

@@ -8,7 +8,7 @@ from typing import get_args
 import polars as pl
 
 from schemas import forms
-from schemas.companions import come_together, in_order, parent_rules
+from schemas.companions import code_stands_on_the_day, come_together, in_order, parent_rules
 from schemas.contract import About, Contract, Rule, column
 from schemas.names import a_speaker_name
 from schemas.records import SpeakerKind
@@ -115,6 +115,7 @@ class SpeakerRoles(
                 "evidenced_to",
                 {"evidenced_from": date(2007, 5, 26), "evidenced_to": date(2007, 5, 25)},
             ),
+            code_stands_on_the_day("country_code", "evidenced_from", {}),
         )
 
     @classmethod
