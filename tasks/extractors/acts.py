@@ -31,6 +31,9 @@ from tasks.extractors.cues import (
 from tasks.extractors.tokens import Tokens
 
 
+_CLAUSE_WORDS = frozenset(("after", "before", "until", "since"))
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """`subject` is what stands there ("who"); `antecedent` whom a relative pronoun stands for."""
@@ -73,8 +76,9 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Ac
     subject = subject_before(tokens, at, start)
     if subject is None:
         return _shared(tokens, at, cue, sentence, before)
-    if classes[subject[0]] == RELATIVE:
-        word = tokens.words[subject[0]]
+    if classes[subject[0]] in RELATIVE + THAT:
+        word = tokens.words[subject[0]].lower()
+        word = "who" if word.startswith("who") or word == "that" else word
         if word != "who" and (word != "which" or cue.kind == "think"):
             return None
         return Act(at, cue, subject, _antecedent(tokens, subject[0], low))
@@ -114,21 +118,39 @@ def _shared(
         subject = clause_subject(tokens, comma + 1, high) if 0 < comma < high else None
         return None if subject is None else Act(at, cue, subject, has_own_subject=False)
     if before:
-        last = before[-1]
-        for act in reversed(before[:-1]):
-            if act.cue.kind in ("say", "tell") and is_inside(tokens, act, last):
-                last = act
+        last = _shared_with(tokens, at, before)
+        if last is None:
+            subject = clause_subject(tokens, low, at)
+            return None if subject is None else Act(at, cue, subject, has_own_subject=False)
         return Act(at, cue, last.subject, last.antecedent, has_own_subject=False)
     subject = clause_subject(tokens, low, at)
     return None if subject is None else Act(at, cue, subject, has_own_subject=False)
 
 
+def _shared_with(tokens: Tokens, at: int, before: list[Act]) -> Act | None:
+    """The act whose subject goes on; None where only a closed relative clause stands before."""
+    last = before[-1]
+    if tokens.classes[last.subject[0]] == RELATIVE and COMMA in tokens.classes[last.at : at]:
+        plain = [act for act in before if tokens.classes[act.subject[0]] != RELATIVE]
+        return plain[-1] if plain else None
+    if tokens.classes[at - 1] == COMMA:
+        for act in reversed(before[:-1]):
+            if act.cue.kind in ("say", "tell") and is_inside(tokens, act, last):
+                last = act
+    return last
+
+
 def _absolute(tokens: Tokens, at: int, low: int) -> Span | None:
     """ "… with many marchers chanting", "footage of Casey saying": the noun before it speaks."""
+    while at - 1 > low and tokens.classes[at - 1] == ADVERB:
+        at -= 1
     if at <= low or tokens.classes[at - 1] not in "Nw":
         return None
     if tokens.classes[at - 1] == NAME:
-        return phrase_before(tokens, at - 1, low)
+        first = at - 1
+        while first > low and tokens.classes[first - 1] in "N~":
+            first -= 1
+        return first, at
     phrase = phrase_before(tokens, at - 1, low)
     if phrase is None or phrase[0] <= low or tokens.words[phrase[0] - 1] != "with":
         return None
@@ -206,7 +228,7 @@ def is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
     if between == COMMA and tokens.classes[outer.subject[0] - 1 : outer.subject[0]] in ("", COMMA):
         # "The plan, Casey said, many believe to be …": the report stands in brackets.
         return True
-    if between[-1:] in (COMMA, CONJUNCTION):
+    if between[-1:] in (COMMA, CONJUNCTION) or tokens.words[start - 1] in _CLAUSE_WORDS:
         return False
     return not (CONJUNCTION in between and COMMA in between)
 

@@ -137,7 +137,17 @@ def weak_cue_before(scene: Scene) -> Link | None:
 
 def _governing(scene: Scene) -> Act | None:
     acts = [act for act in scene.acts if act.at < scene.at and _reaches(scene, act)]
+    acts = [act for act in acts if not _is_closed(scene, act)] or acts
     return _outermost(scene, acts) if acts else None
+
+
+def _is_closed(scene: Scene, act: Act) -> bool:
+    """The plan, which some called late, was "…": the clause of the act ended before."""
+    classes = scene.tokens.classes
+    relative = classes.rfind(RELATIVE, scene.low, act.at)
+    if relative <= scene.low or classes[relative - 1] != COMMA or relative < act.subject[0] - 1:
+        return False
+    return COMMA in classes[act.at + 1 : scene.at - 1] and QUOTE not in classes[act.at : scene.at]
 
 
 def _reaches(scene: Scene, act: Act) -> bool:

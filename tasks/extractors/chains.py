@@ -19,6 +19,8 @@ from tasks.extractors.tokens import Tokens, read_tokens
 _TURN = re.compile(r"\s*[\"“'‘]?((?:[A-Z][A-Z.'’\-]+\s){0,4}[A-Z][A-Z.'’\-]+):\s")
 _SIGNED = re.compile(r"[—–―-]{1,2}\s*(?=[A-Z])")
 _SIGNATURE_LENGTH = 120
+_DATELINE = re.compile(r"[A-Z][A-Z.'’\-]+\b[^\n—–:]*?\s(?:—|–|--|-)\s")
+_DATELINE_LENGTH = 80
 
 
 @dataclass
@@ -64,7 +66,7 @@ def _read_plain(walk: Walk, start: int, end: int) -> None:
 
 
 def _read_paragraph(walk: Walk, start: int, end: int, inside: list[tuple[int, Quote]]) -> None:
-    tokens = read_tokens(walk.text, start, end, inside)
+    tokens = read_tokens(walk.text, _after_dateline(walk.text, start, inside), end, inside)
     spans = sentences(tokens, [inner_end(quote.text) for _, quote in inside])
     turn = _turn(walk, start, end)
     paragraph = Paragraph(tokens, spans, turn)
@@ -72,6 +74,12 @@ def _read_paragraph(walk: Walk, start: int, end: int, inside: list[tuple[int, Qu
         if QUOTE in tokens.classes[low:high]:
             _read_sentence(walk, paragraph, low, high)
     walk.last = paragraph.last or (walk.last if paragraph.is_open else None)
+
+
+def _after_dateline(text: str, start: int, inside: list[tuple[int, Quote]]) -> int:
+    """GENEVA, March 3 (Agency) -- is no part of the first sentence."""
+    found = _DATELINE.match(text, start, min(start + _DATELINE_LENGTH, inside[0][1].start))
+    return found.end() if found else start
 
 
 @dataclass

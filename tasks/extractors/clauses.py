@@ -25,6 +25,7 @@ from tasks.extractors.cues import (
     QUOTE,
     RELATIVE,
     STOP,
+    THAT,
     TIME,
     VERB,
     WORD,
@@ -36,6 +37,7 @@ Span = tuple[int, int]
 _BEFORE_VERB = ADVERB + AUXILIARY + BE
 _PHRASE = NAME + WORD + DETERMINER + POINT
 _JOINS = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
+_CLAUSE_PREPOSITIONS = frozenset(("before", "after", "until", "till", "than", "like", "as"))
 _PHRASE_LIMIT = 30
 _SHORT = 4
 _LONGEST_NAME = 5
@@ -50,21 +52,59 @@ def subject_before(tokens: Tokens, verb: int, low: int) -> Span | None:
     letter = classes[at]
     if letter in PRONOUN + RELATIVE:
         return at, at + 1
-    if letter in _PHRASE:
-        return _not_governed(tokens, phrase_before(tokens, at, low), low)
+    if letter == THAT and at > low and classes[at - 1] in NAME + WORD:
+        # "A message that said": a relative pronoun.
+        return at, at + 1
     if letter in COMMA + CLOSE + DASH:
         return _subject_over_apposition(tokens, at, low)
-    return None
+    phrase = phrase_before(tokens, at, low) if letter in _PHRASE else None
+    if phrase is None or _is_object(tokens, phrase, low):
+        return _antecedent_subject(tokens, verb, low) or _over_participle(tokens, phrase, low)
+    return phrase
 
 
-def _not_governed(tokens: Tokens, phrase: Span | None, low: int) -> Span | None:
-    """ "Casey in a statement credited": what a preposition governs is not the subject."""
+def _is_object(tokens: Tokens, phrase: Span, low: int) -> bool:
+    """A verb or preposition before it governs the phrase: it is no subject."""
+    before = phrase[0] - 1
+    if before <= low:
+        return False
+    letter = tokens.classes[before]
+    if letter == PREPOSITION:
+        return tokens.words[before].lower() not in _CLAUSE_PREPOSITIONS
+    return letter in VERB + GERUND and RELATIVE in tokens.classes[low:before]
+
+
+def _antecedent_subject(tokens: Tokens, verb: int, low: int) -> Span | None:
+    """ "One official who spoke to reporters said": the one before "who"."""
+    relative = tokens.classes.rfind(RELATIVE, low, verb)
+    if relative <= low or relative == verb - 1 or COMMA in tokens.classes[relative:verb]:
+        return None
+    if tokens.classes[relative - 1] not in NAME + WORD + POINT:
+        return None
+    return phrase_before(tokens, relative - 1, low)
+
+
+def _over_participle(tokens: Tokens, phrase: Span | None, low: int) -> Span | None:
+    """ "A letter obtained by the paper warns", "Casey in a statement said"."""
     if phrase is None:
         return None
-    before = phrase[0] - 1
-    if before <= low or tokens.classes[before] != PREPOSITION:
-        return phrase
-    return subject_before(tokens, before, low)
+    at = phrase[0] - 2
+    while at > low and tokens.classes[at] == ADVERB:
+        at -= 1
+    if at <= low:
+        return None
+    if tokens.classes[at] == GERUND or (
+        tokens.classes[at] in VERB + WORD and tokens.words[at].endswith(("ed", "ing"))
+    ):
+        at -= 1
+    if tokens.classes[at] not in _PHRASE + PRONOUN:
+        return None
+    if tokens.classes[at] == PRONOUN:
+        return at, at + 1
+    outer = phrase_before(tokens, at, low)
+    if outer is None or not _is_object(tokens, outer, low):
+        return outer
+    return _over_participle(tokens, outer, low)
 
 
 def _skip_verb_parts(tokens: Tokens, verb: int, low: int) -> int:
@@ -243,6 +283,8 @@ def clause_subject(tokens: Tokens, low: int, high: int) -> Span | None:
             at = _skip_adverbial(tokens, at, high)
         elif letter == WORD and tokens.words[at].endswith("ing"):
             at = _skip_adverbial(tokens, at, high)
+        elif letter in DETERMINER + WORD and TIME in _before_name(classes, at, high):
+            at = _skip_adverbial(tokens, at, high)
         elif letter in NAME + WORD + DETERMINER:
             phrase = phrase_after(tokens, at, high)
             if phrase is not None and letter == NAME:
@@ -269,10 +311,24 @@ def _name_alone(tokens: Tokens, phrase: Span) -> Span:
     return first, last_name + 1
 
 
+def _before_name(classes: str, at: int, high: int) -> str:
+    """ "A few days later": the classes up to the next name, comma or pronoun."""
+    end = at
+    while end < high and end - at < 4 and classes[end] not in NAME + COMMA + PRONOUN + VERB + CUE:
+        end += 1
+    return classes[at:end]
+
+
 def _skip_adverbial(tokens: Tokens, at: int, high: int) -> int:
     """Past the comma that ends an opening phrase; one step where there is none."""
-    comma = tokens.classes.find(COMMA, at, high)
-    return comma + 1 if comma >= 0 else at + 1
+    classes = tokens.classes
+    comma = classes.find(COMMA, at, high)
+    if comma < 0:
+        return at + 1
+    # "In Aspen, Colo., Casey said": the state belongs to the phrase.
+    if classes[comma + 1 : comma + 4] == NAME + POINT + COMMA:
+        return comma + 4
+    return comma + 1
 
 
 def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
@@ -325,6 +381,12 @@ def _is_attribution(tokens: Tokens, at: int, is_strict: bool) -> bool:
         return False
     between = tokens.classes[at:cue]
     if STOP in between or QUOTE in between:
+        return False
+    end = cue + 1
+    while tokens.classes[end : end + 1] == ADVERB:
+        end += 1
+    if tokens.classes[end : end + 2] in (COMMA + QUOTE, COLON + QUOTE):
+        # “Why now?” Mills wrote back, “You look …”: the verb introduces what follows.
         return False
     after = tokens.classes[cue + 1 : cue + 2]
     if is_strict:
