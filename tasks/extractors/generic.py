@@ -24,6 +24,7 @@ from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import Metadata, read_metadata
 from tasks.extractors.prose import is_code, is_prose, prose_lengths
 from tasks.extractors.reading import Reading, reading_of
+from tasks.extractors.subhead import find_subhead
 from tasks.extractors.surroundings import surrounding_labels
 
 LINKS_ONLY = 0.6
@@ -54,11 +55,19 @@ def label_pieces(outline: Outline, metadata: Metadata) -> Labels:
     weights = [0 if label else weight for label, weight in zip(labels, prose, strict=True)]
     core = densest_parent(outline, weights)
     boxes = teaser_boxes(outline, core)
+    unboxed = [
+        0 if boxes[piece.holder] else weight
+        for piece, weight in zip(outline.pieces, weights, strict=True)
+    ]
+    core_start = _first_under(outline, unboxed, core)
+    headline = find_headline(outline, labels, metadata, core_start, boxes)
     for index, piece in enumerate(outline.pieces):
-        if boxes[piece.holder] and not labels[index]:
+        in_head = headline is not None and headline <= index <= core_start
+        if boxes[piece.holder] and not labels[index] and not in_head:
             labels[index], weights[index] = "related", 0
-    core_start = _first_under(outline, weights, core)
-    headline = find_headline(outline, labels, metadata, core_start)
+    subhead = find_subhead(outline, labels, headline, metadata)
+    if subhead is not None:
+        labels[subhead], weights[subhead] = "subhead", 0
     _label_body(outline, labels, weights, headline)
     if headline is not None:
         labels[headline] = "headline"

@@ -39,6 +39,7 @@ class Clues(NamedTuple):
     site: str
     core_start: int
     near: list[int]
+    boxes: list[bool]
 
 
 def fold(text: str) -> str:
@@ -46,14 +47,19 @@ def fold(text: str) -> str:
 
 
 def find_headline(
-    outline: Outline, labels: list[BlockLabel | None], metadata: Metadata, core_start: int
+    outline: Outline,
+    labels: list[BlockLabel | None],
+    metadata: Metadata,
+    core_start: int,
+    boxes: list[bool],
 ) -> int | None:
     """The index of the piece that is the headline; `core_start` is where the story surely runs."""
     clues = Clues(
         stated_titles(metadata),
         _site(metadata),
         core_start,
-        _near(outline, labels, core_start),
+        _near(outline, labels, core_start, boxes),
+        boxes,
     )
     scored = [
         (_score(outline, labels, index, clues), index)
@@ -77,11 +83,13 @@ def _site(metadata: Metadata) -> str:
     return host.split(".")[0]
 
 
-def _near(outline: Outline, labels: list[BlockLabel | None], core_start: int) -> list[int]:
+def _near(
+    outline: Outline, labels: list[BlockLabel | None], core_start: int, boxes: list[bool]
+) -> list[int]:
     found: list[int] = []
     for index in range(min(core_start, len(labels)) - 1, -1, -1):
         piece = outline.pieces[index]
-        links = piece.link_length > 0.5 * len(piece.text)
+        links = piece.link_length > 0.5 * len(piece.text) or boxes[piece.holder]
         if labels[index] is None and not links and _can_be(piece) and not line_form(piece.text):
             found.append(index)
             if len(found) == len(NEAREST):
@@ -104,6 +112,7 @@ def _score(outline: Outline, labels: list[BlockLabel | None], index: int, clues:
     score = _title_score(text, clues.titles) + HEADING_SCORES.get(element.tag, 0.0)
     score += 2.0 * ("headline" in roles) - 3.0 * (labels[index] in NO_HEADLINE)
     score += 0.7 * (piece.bold_length > 0.9 * len(piece.text))
+    score -= 1.5 * clues.boxes[piece.holder]
     score -= 2.0 * (piece.link_length > 0.8 * len(piece.text))
     score -= 1.5 * (text.count(" ") > 12 and piece.text.endswith("."))  # noqa: PLR2004
     score -= 4.0 * (line_form(piece.text) is not None)

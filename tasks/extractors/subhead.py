@@ -1,0 +1,79 @@
+"""The subhead of a page whose design nobody declared: the line that sums up under the headline."""
+
+from __future__ import annotations
+
+from schemas.records import BlockLabel
+from tasks.extractors.headline import fold
+from tasks.extractors.html import Outline
+from tasks.extractors.line_forms import line_form
+from tasks.extractors.metadata import Metadata
+from tasks.extractors.page_marks import mark_roles
+
+REACH = 14
+MIN_LENGTH, MAX_LENGTH = 15, 450
+MAX_LINE = 60  # what is longer may be a paragraph
+LEAST_SCORE = 2.0
+# A name like "social" may stand on the frame around headline and subhead.
+POSSIBLE: tuple[BlockLabel | None, ...] = (None, "navigation")
+HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
+
+
+def find_subhead(
+    outline: Outline, labels: list[BlockLabel | None], headline: int | None, metadata: Metadata
+) -> int | None:
+    if headline is None:
+        return None
+    summaries = {fold(text) for text in stated_summaries(metadata)}
+    scored: list[tuple[float, int]] = []
+    rank = 0
+    for index in range(headline + 1, min(headline + 1 + REACH, len(outline.pieces))):
+        if labels[index] not in POSSIBLE or line_form(outline.pieces[index].text):
+            continue
+        scored.append((_score(outline, index, headline, summaries, rank), -index))
+        rank += 1
+    score, index = max(scored, default=(0.0, 0))
+    return -index if score >= LEAST_SCORE else None
+
+
+def stated_summaries(metadata: Metadata) -> list[str]:
+    linked = [
+        text
+        for key in ("alternativeHeadline", "alternateName", "description")
+        for text in metadata.linked_values(key)
+    ]
+    return linked + [claim.value for claim in metadata.claims("subhead")]
+
+
+def _score(outline: Outline, index: int, headline: int, summaries: set[str], rank: int) -> float:
+    """Marks, heading tags and the page's own summary are signs; place alone is none."""
+    piece = outline.pieces[index]
+    element = outline.elements[piece.holder]
+    above = outline.elements[max(element.parent, 0)]
+    is_marked = "subhead" in mark_roles(f"{element.marks} {piece.inline_marks}")
+    score = 3.0 * is_marked
+    score += 2.0 * (above.parent >= 0 and "subhead" in mark_roles(above.marks))
+    score += 2.0 * (fold(piece.text) in summaries)
+    score += 2.0 * (element.tag in HEADINGS or above.tag in HEADINGS)
+    score += 1.5 * (piece.bold_length > 0.9 * len(piece.text) and rank < 2)  # noqa: PLR2004
+    score += (0.5, 0.3)[rank] if rank < 2 else 0.0  # noqa: PLR2004
+    score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
+    score -= 2.0 * (not is_marked and _opens_a_run(outline, index))
+    score -= 4.0 * (piece.link_length > 0.6 * len(piece.text))
+    return score - 4.0 * (not MIN_LENGTH <= len(piece.text) <= MAX_LENGTH)
+
+
+def _opens_a_run(outline: Outline, index: int) -> bool:
+    """Whether the next paragraphs stand beside or below it: then it is the first of many."""
+    holder = outline.pieces[index].holder
+    here = outline.elements[holder]
+    following = [
+        piece for piece in outline.pieces[index + 1 : index + 4] if len(piece.text) > MAX_LINE
+    ]
+    for piece in following[:1]:
+        there = outline.elements[piece.holder]
+        is_bold = piece.bold_length > 0.9 * len(piece.text)
+        if is_bold == (outline.pieces[index].bold_length > 0) and (
+            holder == there.parent or (there.parent, there.tag) == (here.parent, here.tag)
+        ):
+            return True
+    return False
