@@ -32,15 +32,14 @@ def country_of(words: str, on: date | None = None) -> str | None:
 def _mention(
     text: str, hit: Hit, senses: tuple[Sense, ...], on: date | None, field: MentionField
 ) -> CountryMention:
-    codes = tuple(dict.fromkeys(code_on(sense.country_code, on) for sense in senses))
-    is_one = len(codes) == 1
+    first = senses[0]
+    code: str | None = code_on(first.country_code, on)
+    candidates: tuple[str, ...] = ()
+    if len(senses) > 1:
+        codes = dict.fromkeys(code_on(sense.country_code, on) for sense in senses)
+        if len(codes) > 1:
+            code, candidates = None, tuple(codes)
+    words = text[hit.start : hit.end]
     return CountryMention(
-        text=text[hit.start : hit.end],
-        start=hit.start,
-        end=hit.end,
-        kind=senses[0].kind,
-        rule=senses[0].rule,
-        country_code=codes[0] if is_one else None,
-        field=field,
-        candidates=() if is_one else codes,
+        words, hit.start, hit.end, first.kind, first.rule, code, field, candidates
     )

@@ -11,8 +11,8 @@ from tasks.extractors.gazetteer import Hit
 from tasks.extractors.place_names import Sense, split
 from tasks.extractors.vocabulary import read_table
 
-# The largest place of one name is meant unless the next has at least a tenth of its people.
-DOMINANCE = 10
+# The largest place of one name is meant unless the next has at least a fifth of its people.
+DOMINANCE = 5
 
 
 def choose_place(reading: Reading, hit: Hit) -> tuple[Sense, ...]:

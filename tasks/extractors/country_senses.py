@@ -21,6 +21,9 @@ FAMOUS = 300_000
 # A city of this size may be the only sign of its country where the text speaks of another's life.
 LARGE = 100_000
 
+# News copy names a town of these with its state or province after a comma.
+WITH_STATES = frozenset(("US", "CA", "AU"))
+
 _BETWEEN = frozenset((", ", " (", ","))
 
 
@@ -40,7 +43,7 @@ def qualified_places(reading: Reading) -> None:
     for index, (hit, outer) in enumerate(pairwise(reading.hits)):
         if reading.plain[hit.end : outer.start] not in _BETWEEN:
             continue
-        if found := _within(hit.name, outer.name):
+        if found := _within(hit.name, outer.name) or _in_state(reading, hit, outer):
             reading.decide(index, (found[0],))
             reading.decide(index + 1, (found[1],))
             reading.settled.setdefault(hit.name.text, found[0])
@@ -64,6 +67,14 @@ def sure_names(reading: Reading) -> None:
             reading.decide(index, name.senses if stands else ())
         elif name.trust in ("sure", "undecided") and not _is_doubtful(reading, hit):
             reading.decide(index, name.senses)
+
+
+def states(reading: Reading) -> None:
+    """Before cities: Alabama tells which Birmingham is meant."""
+    for index, hit in reading.open_hits():
+        first = hit.name.senses[0] if hit.name.trust == "place" else None
+        if first and first.rule == "region" and first.region and not _is_known_person(reading, hit):
+            reading.decide(index, choose_place(reading, hit))
 
 
 def famous_places(reading: Reading) -> None:
@@ -111,6 +122,7 @@ PASSES: tuple[Callable[[Reading], None], ...] = (
     qualified_places,
     refused_names,
     sure_names,
+    states,
     famous_places,
     clued_names,
     proved_places,
@@ -135,6 +147,23 @@ def _within(inner: PlaceName, outer: PlaceName) -> tuple[Sense, Sense] | None:
         if outer.trust == "qualifier":
             return Sense(around.country_code, "place", "qualified_place"), around
     return None
+
+
+def _in_state(reading: Reading, hit: Hit, outer: Hit) -> tuple[Sense, Sense] | None:
+    """ "Cairo, Illinois," when no list knows that town: only a state stands between commas so."""
+    after = reading.plain[outer.end : outer.end + 1]
+    state = outer.name.senses[0] if outer.name.trust == "place" else None
+    if state is None or not state.region or state.rule != "region" or after.isalnum():
+        return None
+    is_list = after == " " or _is_city(outer.name)
+    if is_list or hit.name.trust != "place" or state.country_code not in WITH_STATES:
+        return None
+    return Sense(state.country_code, "place", "qualified_place", 0, state.region), state
+
+
+def _is_city(name: PlaceName) -> bool:
+    """ "London, New York, Tokyo" is a list of cities."""
+    return any(s.rule != "region" and s.population >= FAMOUS for s in name.senses)
 
 
 def _same_region(inner: Sense, outer: Sense) -> bool:
@@ -177,7 +206,8 @@ def _is_proved(reading: Reading, hit: Hit) -> bool:
         return False
     codes = {sense.country_code for sense in name.senses}
     is_known = any(map(reading.knows, codes))
-    is_word = name.is_doubtful or name.is_personal
+    is_word = (name.is_doubtful and not before) or name.is_personal
+    is_word = is_word or (name.is_doubtful and name.senses[0].population < FAMOUS)
     if before or (not is_word and context.has_any_after(hit)):
         return is_known or (len(codes) == 1 and not is_word and _is_plausible(reading, hit))
     return is_known and not is_word and not context.is_part_of_name(hit)

@@ -6,6 +6,7 @@ What a name can mean comes from `gazetteer_names`; whether it means that here is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -23,6 +24,7 @@ _PLAIN = (
     *((c, " ") for c in "\u00a0\u2009\u202f\n\t\r"),
     *((c, "-") for c in "‐‑–"),
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # How far back a word beside a name is looked for.
 _LOOK = 32
 
@@ -72,8 +74,8 @@ def make_hit(plain: str, start: int, end: int, name: PlaceName) -> Hit:
     # Two blanks are the end of a paragraph.
     if piece[-1:] != " " or piece[-2:] == "  ":
         return Hit(plain, start, end, name)
-    words = ["", "", *piece[:-1].rsplit(" ", 2)]
-    return Hit(plain, start, end, name, words[-1], words[-2])
+    words = piece.rsplit(" ", 3)
+    return Hit(plain, start, end, name, words[-2], words[-3] if words[-3:-2] else "")
 
 
 @cache
@@ -96,7 +98,8 @@ def plain_text(text: str) -> str:
     """The text with one kind of apostrophe, hyphen and space; same length."""
     for character, plain in _PLAIN:
         text = text.replace(character, plain)
-    return text
+    # Half of a broken pair cannot be handed to the automaton.
+    return text if text.isascii() else _SURROGATE.sub(" ", text)
 
 
 def _is_whole(plain: str, start: int, end: int) -> bool:
