@@ -210,7 +210,8 @@ def _is_proved(reading: Reading, hit: Hit) -> bool:
     is_word = is_word or (name.is_doubtful and name.senses[0].population < FAMOUS)
     if before or (not is_word and context.has_any_after(hit)):
         return is_known or (len(codes) == 1 and not is_word and _is_plausible(reading, hit))
-    return is_known and not is_word and not context.is_part_of_name(hit)
+    is_only = len(codes) == 1 and name.senses[0].population >= LARGE
+    return (is_known or is_only) and not is_word and not context.is_part_of_name(hit)
 
 
 def _is_plausible(reading: Reading, hit: Hit) -> bool:

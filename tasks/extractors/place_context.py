@@ -21,7 +21,7 @@ _QUALIFIED = re.compile(r"(?:\b[DRI]-|\(|[A-Za-z.'], ?)$")
 
 def word_after(hit: Hit) -> str:
     found = _AFTER.match(hit.plain, hit.end)
-    return found.group(1) if found else ""
+    return found.group(1).rstrip(".'-") if found else ""
 
 
 def is_ship(hit: Hit) -> bool:
@@ -41,10 +41,12 @@ def is_person(hit: Hit) -> bool:
     before = hit.before
     if before in titles() or before in given_names():
         return True
+    if before in _cues("particle") and hit.name.trust == "place":
+        return True
     if len(before) == len("J.") and before[0].isupper() and before[1] == ".":
         return True
     follows = hit.plain[hit.end : hit.end + 1]
-    if follows == "-" and before[:1].isupper():
+    if follows == "-" and before[:1].isupper() and before not in _cues("opener"):
         # "Ana Melbourne-Blake"
         return hit.plain[hit.end + 1 : hit.end + 2].isupper()
     return follows == " " and _is_given_name(hit, before)
@@ -90,10 +92,11 @@ def has_any_after(hit: Hit) -> bool:
 
 
 def is_part_of_name(hit: Hit) -> bool:
-    """Another capitalised word stands directly beside it."""
-    if hit.before[:1].isupper():
+    """Another capitalised word stands directly beside it and makes a longer name."""
+    before = hit.before
+    if before[:1].isupper() and before not in _cues("opener") and before[-1] not in ".:!?":
         return True
-    return hit.plain[hit.end : hit.end + 1] == " " and word_after(hit)[:1].isupper()
+    return is_followed_by_name(hit)
 
 
 def is_followed_by_name(hit: Hit) -> bool:
