@@ -10,6 +10,7 @@ from tasks.extractors.periods import nearest_weekday, period, quarter_of, shifte
 
 # "two weeks ago" is counted in days; further back, or about, people count in weeks.
 _WEEKS_COUNTED_IN_DAYS = 3
+_TENSES = {"last": "past", "next": "future"}
 _SATURDAY = 5
 _SHIFTS = {"last": -1, "this": 0, "current": 0, "next": 1}
 _UNITS: dict[str, Precision] = {
@@ -63,7 +64,7 @@ def _read_weekend(clue: Clue) -> Reading:
     if clue.published is None:
         return unknown("week")
     which = clue.group("which").lower()
-    tense = {"last": "past", "next": "future"}.get(which) or clue.tense()
+    tense = "future" if clue.group("to_come") else _TENSES.get(which) or clue.tense()
     # On the weekend itself "last weekend" is the one before.
     start = shifted(clue.published, -2 if which == "last" else 0)
     if start is None:
@@ -114,7 +115,7 @@ UNIT_RULES: tuple[DateRule, ...] = (
     ),
     DateRule(
         "weekend",
-        r"(?P<which>(?i:last|next|this|the|past))\s(?:past\s|coming\s)?weekend\b",
+        r"(?P<to_come>(?:before|by|until)\s)?(?P<date>(?P<which>(?i:last|next|this|the|past))\s(?:past\s|coming\s)?weekend)\b",
         _read_weekend,
     ),
 )

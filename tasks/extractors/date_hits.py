@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 import ahocorasick_rs
 
@@ -13,9 +13,9 @@ from tasks.extractors.calendar_words import months, weekdays
 from tasks.extractors.date_words import counting_words, holidays
 from tasks.extractors.vocabulary import read_table, read_words
 
-Family = Literal["month", "weekday", "deictic", "unit", "year", "decade", "holiday"]
+Family = Literal["month", "weekday", "deictic", "unit", "year", "decade", "holiday", "brief"]
 
-_FAMILIES: tuple[Family, ...] = ("month", "weekday", "deictic", "unit", "year", "decade", "holiday")
+_FAMILIES = get_args(Family)
 # "28th of May", "two weeks ago": numbers lead these.
 _COUNTING: tuple[Family, ...] = ("month", "weekday", "unit")
 _UNITS = ("weekend", "day", "week", "month", "quarter", "year", "decade")
@@ -27,6 +27,7 @@ _REACH = 48
 # How far before 1701 the word resolution may stand: "resolutions 1696, 1701 and".
 _NUMBERED_REACH = 40
 _OLD_CENTURIES = ("14", "15", "16")
+_OPENING = "(\"“‘'"
 _MONEY = frozenset("$£€¥#№")
 
 
@@ -48,7 +49,9 @@ def find_hits(text: str) -> Iterator[Hit]:
             continue
         full_end = end + 2 if family == "year" else end
         following = text[full_end : full_end + 1]
-        if following.isalnum() and not (family == "year" and following == "s"):
+        if following.isalnum() and not (
+            family == "brief" or (family == "year" and following == "s")
+        ):
             continue
         if family != "year" or text[end:full_end].isdecimal():
             yield Hit(family, start, full_end)
@@ -90,11 +93,12 @@ def starts_of(text: str, hit: Hit, free_from: int) -> list[int]:
     starts = [start]
     leads = _leads()[hit.family]
     for word in reversed(text[max(free_from, start - _REACH) : start - 1].split()[-_MOST_LEADS:]):
-        folded = word.lower().strip("(,.")
+        bare = word.lstrip(_OPENING)
+        folded = bare.lower().rstrip(",.")
         if folded not in leads and not folded[:1].isdecimal():
             break
         start = text.rfind(word, free_from, start)
-        starts.append(start + word.count("("))
+        starts.append(start + len(word) - len(bare))
     # "year" alone is no date; every other word may be one by itself.
     return starts[:0:-1] if hit.family == "unit" else starts[::-1]
 
@@ -128,6 +132,7 @@ def _triggers() -> tuple[tuple[Family | None, ...], ahocorasick_rs.AhoCorasick]:
     words |= dict.fromkeys((*_names(months()), "9/11"), "month")
     words |= dict.fromkeys(_names(weekdays()), "weekday")
     words |= dict.fromkeys(holidays(), "holiday")
+    words |= dict.fromkeys((f"({month}/" for month in range(1, 32)), "brief")
     words |= dict.fromkeys(read_words("calendar_names"))
     return tuple(words.values()), ahocorasick_rs.AhoCorasick(list(words), kind)
 

@@ -21,7 +21,7 @@ from tasks.extractors.day_dates import DAY_RULES
 from tasks.extractors.holidays import HOLIDAY_RULES
 from tasks.extractors.month_dates import MONTH_RULES
 from tasks.extractors.weekday_dates import DEICTIC_RULES, WEEKDAY_RULES
-from tasks.extractors.year_dates import DECADE_RULES, YEAR_RULES
+from tasks.extractors.year_dates import BRIEF_RULES, DECADE_RULES, YEAR_RULES
 
 RULES: dict[Family, tuple[DateRule, ...]] = {
     "month": DAY_RULES + MONTH_RULES,
@@ -31,6 +31,7 @@ RULES: dict[Family, tuple[DateRule, ...]] = {
     "year": YEAR_RULES,
     "decade": DECADE_RULES,
     "holiday": HOLIDAY_RULES,
+    "brief": BRIEF_RULES,
 }
 
 

@@ -57,6 +57,9 @@ def _month(clue: Clue, group: str) -> int:
 # Names that are also a verb, a person or an adjective.
 _SURE = "(?:January|February|July|September|October|November|December)"
 # What time follows. Fixed widths, for a pattern may look back no other way.
+_OWNER = "|".join(
+    rf"(?<=\b{word}\s)" for word in ("the", "The", "a", "an", "its", "his", "her", "their")
+)
 _LEAD = "|".join(
     rf"(?<=\b{word}[\s-])"
     for word in (
@@ -83,6 +86,8 @@ MONTH_RULES: tuple[DateRule, ...] = (
     DateRule("which_month", r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s(?P<month>{M})\b", _read_month),
     # in June, since May
     DateRule("month", rf"(?:{_LEAD})(?P<month>{{M}})\b(?!\.?\s(?:[0-9]|[A-Z]))", _read_month),
-    # the January elections
+    # the June summit; but not the March on the capital
+    DateRule("month", rf"(?:{_OWNER})(?P<month>{{M}})\b(?=\s[a-z]{{4}})", _read_month),
+    # January elections
     DateRule("month", rf"(?P<month>{_SURE})\b(?!\s(?:[0-9]|[A-Z])|['’])", _read_month),
 )

@@ -45,9 +45,10 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
     following = _NEXT_WORDS.match(text, end)
     if following and _is_event(following):
         return "future" if _BEFORE_EVENT.search(lead) else None
-    if following and following["possessive"]:
-        return "past"
     before = _words_before(text, start)
+    if following and following["possessive"]:
+        # "Friday's session will end" is Friday to come, "Friday's ruling will stand" is not.
+        return None if not before and _first_tense(_words_after(text, end)) == "future" else "past"
     if touching := _touching(before):
         return touching
     after = _words_after(text, end)
@@ -119,7 +120,7 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
 
 def _tense_of(words: Sequence[str], place: int) -> Tense | None:
     """What one word says; a participle after "be" leaves the word before it to say."""
-    word = words[place]
+    word = words[place] if place else words[place].lower()
     sign = _verbs().get(word)
     if sign == "future" or word.endswith(("’ll", "'ll")):
         return "future"
@@ -129,13 +130,8 @@ def _tense_of(words: Sequence[str], place: int) -> Tense | None:
         return _tense_of_infinitive(words, place)
     if sign == "timetable":
         return None if _is_noun(words, place) else "future"
-    is_past = sign == "past" or (sign != "no_past" and _ends_in_ed(word, place))
+    is_past = sign == "past" or (sign != "no_past" and word[-2:] == "ed" and word.islower())
     return "past" if is_past and not (place and words[place - 1] in ("be", "being")) else None
-
-
-def _ends_in_ed(word: str, place: int) -> bool:
-    """With a capital only as the first of its sentence: Ahmed and Fred are no verbs."""
-    return word[-2:] == "ed" and (word.islower() or (place == 0 and len(word) > len("Ahmed")))
 
 
 def _tense_of_infinitive(words: Sequence[str], place: int) -> Tense | None:

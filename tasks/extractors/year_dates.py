@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from tasks.extractors.calendar_words import make_day
 from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
 from tasks.extractors.periods import years_from
 
 _LONGEST_RANGE = 120
+_BRIEF_REACH = timedelta(days=100)
 
 
 def _read_year(clue: Clue) -> Reading:
@@ -42,8 +43,28 @@ def _read_year_first(clue: Clue) -> Reading:
 
 
 def _read_figures(clue: Clue) -> Reading | None:
+    return _in_either_order(clue, int(clue.group("year")))
+
+
+def _read_brief(clue: Clue) -> Reading | None:
+    """Digests of the press date their pieces so; no digest looks back or ahead by months."""
+    if clue.published is None:
+        return None
+    years = (clue.published.year + shift for shift in (0, -1, 1))
+    readings = (_in_either_order(clue, year) for year in years)
+    near = (each for each in readings if each and _is_near(each, clue.published))
+    return next(near, None)
+
+
+def _is_near(reading: Reading, published: date) -> bool:
+    days = [date.fromisoformat(each) for each in reading.candidates]
+    days += [reading.start] if reading.start else []
+    return all(abs(day - published) <= _BRIEF_REACH for day in days)
+
+
+def _in_either_order(clue: Clue, year: int) -> Reading | None:
     """A text does not declare its order: only what one order can mean has a day."""
-    year, first, second = (int(clue.group(name)) for name in ("year", "first", "second"))
+    first, second = int(clue.group("first")), int(clue.group("second"))
     days = {make_day(year, second, first), make_day(year, first, second)} - {None}
     if not days:
         return None
@@ -90,4 +111,12 @@ YEAR_RULES: tuple[DateRule, ...] = (
 )
 DECADE_RULES: tuple[DateRule, ...] = (
     DateRule("short_decade", r"['’‘](?P<tens>[1-9]0)s\b", _read_short_decade),
+)
+BRIEF_RULES: tuple[DateRule, ...] = (
+    # (3/22), as press digests write it
+    DateRule(
+        "brief_figures",
+        r"\((?P<date>(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9]))(?=[);,]|\s?[-–])",
+        _read_brief,
+    ),
 )
