@@ -36,8 +36,8 @@ class QueryTooLarge(QueryFailed):
 class Limits:
     """`byte_limit` bounds the whole answer, `seconds` the wall time."""
 
-    memory_mb: int = 1024
     seconds: float = 60.0
+    memory_mb: int = 1024
     row_limit: int = 10_000
     byte_limit: int = 32 * 1024 * 1024
 
@@ -49,7 +49,7 @@ class QueryResult:
     columns: tuple[str, ...]
     types: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-    is_truncated: bool
+    truncated: bool
 
 
 def run_query(database: Path, sql: str, limits: Limits = Limits()) -> QueryResult:
@@ -64,7 +64,7 @@ def run_query(database: Path, sql: str, limits: Limits = Limits()) -> QueryResul
         columns=tuple(answer["columns"]),
         types=tuple(answer["types"]),
         rows=tuple(tuple(row) for row in answer["rows"]),
-        is_truncated=answer["is_truncated"],
+        truncated=answer["is_truncated"],
     )
 
 

@@ -75,7 +75,7 @@ def test_explaining_is_answered(database):
 
 def test_answer_says_its_columns_and_types(database):
     assert run_query(database, "select 1 as a, 'x' as a", QUICK) == QueryResult(
-        columns=("a", "a"), types=("INTEGER", "VARCHAR"), rows=((1, "x"),), is_truncated=False
+        columns=("a", "a"), types=("INTEGER", "VARCHAR"), rows=((1, "x"),), truncated=False
     )
 
 
@@ -89,13 +89,13 @@ def test_answer_says_its_columns_and_types(database):
 def test_long_answer_is_cut_and_says_so(database, sql, limits, count):
     result = run_query(database, sql, limits)
 
-    assert (len(result.rows), result.is_truncated) == (count, True)
+    assert (len(result.rows), result.truncated) == (count, True)
 
 
 def test_answer_that_just_fits_is_whole(database):
     result = run_query(database, "from range(100)", QUICK)
 
-    assert (len(result.rows), result.is_truncated) == (100, False)
+    assert (len(result.rows), result.truncated) == (100, False)
 
 
 @pytest.mark.parametrize(

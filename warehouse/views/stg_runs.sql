@@ -1,0 +1,20 @@
+-- One row is one execution of a flow.
+select
+    run_id,
+    flow,
+    sources,
+    since,
+    until,
+    started_at,
+    finished_at,
+    status,
+    onrecord_version,
+    rules_digest,
+    corrections_digest,
+    page_count,
+    capture_count,
+    record_count,
+    quarantined_count,
+    generation,
+    message
+from runs
