@@ -68,8 +68,8 @@ CASES = {
             "speaker_roles": [{}, {"role_id": "role-0", "title": "minister"}],
         },
         (
-            "select quote_id, published_date, speaker_name, speaker_title, country_codes, headline, "
-            "source, url from rpt_who_said_what order by quote_id"
+            "select quote_id, published_date, speaker_name, speaker_title, country_codes, "
+            "headline, source, url from rpt_who_said_what order by quote_id"
         ),
         [
             (
