@@ -9,8 +9,9 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import code_stands_on_the_day, come_together, needs, refused_parent_rule
-from schemas.contract import About, Contract, Instant, Integers, Rule, Strings, column
+from schemas.contract import About, Contract, Instant, Integers, Strings, column
 from schemas.records import Precision
+from schemas.rule import Rule
 
 TOMBSTONE_REASONS = ("not_found", "gone", "soft_404", "redirected_to_front_page")
 

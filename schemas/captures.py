@@ -8,9 +8,10 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import come_together
-from schemas.contract import About, Contract, Instant, Rule, column
+from schemas.contract import About, Contract, Instant, column
 from schemas.reasons import dispositions_of, ends_of
 from schemas.records import Completeness
+from schemas.rule import Rule
 
 
 class Captures(Contract, about=About(key=("capture_id",), owner="fetching")):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from schemas.articles import Articles, ArticleVersions, Tombstones
 from schemas.captures import Captures, Pages
-from schemas.contract import Column, Contract, columns_of, frame_schema, key_of, table_of
+from schemas.columns import Column, columns_of
+from schemas.contract import Contract, frame_schema, key_of, table_of
 from schemas.findings import Blocks, Findings
 from schemas.mentions import CountryMentions, DateMentions
 from schemas.quality import CheckResults, Deliveries, Incidents, Quarantine

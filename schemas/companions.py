@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from schemas.contract import Rule
 from schemas.country_codes import stands_on
+from schemas.rule import Rule
 
 
 def come_together(first: str, second: str, broken_by: dict[str, Any]) -> Rule:

@@ -8,59 +8,19 @@ Rules on the form of one column, such as an id or a code, are in `schemas.forms`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import pandera.polars as pa
 import polars as pl
-from pandera.api.polars.types import PolarsData
 
-Severity = Literal["error", "warn"]
+from schemas.rule import Form, Rule
+
 Strings = Annotated[pl.List, pl.String]
 Integers = Annotated[pl.List, pl.Int64]
 Instant = Annotated[pl.Datetime, "us", "UTC"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One promise about rows.
-
-    `passes` is true for a row that keeps it and null where there is nothing to judge.
-    `broken_by` turns a good row into one that must be refused: no rule without its canary.
-    `compares_rows` marks a rule that looks at a row beside its siblings.
-    """
-
-    name: str
-    column: str
-    passes: pl.Expr
-    says: str
-    broken_by: Mapping[str, Any]
-    severity: Severity = "error"
-    owner: str = ""
-    compares_rows: bool = False
-
-    def as_check(self) -> pa.Check:
-        return pa.Check(self._judge, name=self.name, description=self.says, n_failure_cases=1)
-
-    def _judge(self, data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(self.passes)
-
-
-# A form makes the rules of one column from its name: see `schemas.forms`.
-Form = Callable[[str], Iterable[Rule]]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column as others need it: migrations, comments, documents."""
-
-    name: str
-    duckdb_type: str
-    is_nullable: bool
-    description: str
-    listed: tuple[str, ...] = ()
 
 
 def column(
@@ -125,32 +85,6 @@ class Contract(pa.DataFrameModel):
         return schema
 
 
-def one_pass_schema(
-    contract: type[Contract], keep: Callable[[pl.DataFrame], None]
-) -> pa.DataFrameSchema:
-    """The contract with its lone rules in one check, whose outcomes, rule by rule, go to `keep`.
-
-    pandera makes several passes for each check, half a millisecond even on an empty frame:
-    rule by rule, the tables of a batch took 0.3 s. Both ways refuse the same rows.
-    """
-    rules = lone_rules(contract)
-
-    def judge(data: PolarsData) -> pl.LazyFrame:
-        outcomes = data.lazyframe.select(rule.passes.alias(rule.name) for rule in rules).collect()
-        keep(outcomes)
-        return outcomes.lazy().select(pl.all_horizontal(pl.all().fill_null(value=True)))
-
-    columns = {
-        name: pa.Column(dtype, nullable=True) for name, dtype in frame_schema(contract).items()
-    }
-    every_rule = pa.Check(judge, name=EVERY_RULE, n_failure_cases=1)
-    columns[key_of(contract)[0]].checks = [every_rule]
-    return pa.DataFrameSchema(columns, strict=True, ordered=True, name=contract.__name__)
-
-
-EVERY_RULE = "every_rule"
-
-
 def about(contract: type[Contract]) -> About:
     return contract._about  # noqa: SLF001
 
@@ -172,20 +106,6 @@ def frame_schema(contract: type[Contract]) -> pl.Schema:
     """The polars types of the table, in column order."""
     dtypes = {name: entry.dtype.type for name, entry in contract.to_schema().columns.items()}
     return pl.Schema(dtypes)
-
-
-@cache
-def columns_of(contract: type[Contract]) -> tuple[Column, ...]:
-    return tuple(
-        Column(
-            name=name,
-            duckdb_type=_duckdb_type(entry.dtype.type),
-            is_nullable=entry.nullable,
-            description=entry.description,
-            listed=entry.metadata["listed"],
-        )
-        for name, entry in contract.to_schema().columns.items()
-    )
 
 
 @cache
@@ -256,19 +176,3 @@ def _is_listed(name: str, values: tuple[str, ...]) -> Rule:
         says=f"{name} is one of its closed list.",
         broken_by={name: "no such value"},
     )
-
-
-_DUCKDB_TYPES: dict[Any, str] = {
-    pl.String: "VARCHAR",
-    pl.Int64: "BIGINT",
-    pl.Float64: "DOUBLE",
-    pl.Boolean: "BOOLEAN",
-    pl.Date: "DATE",
-    pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
-    pl.List(pl.String): "VARCHAR[]",
-    pl.List(pl.Int64): "BIGINT[]",
-}
-
-
-def _duckdb_type(dtype: Any) -> str:  # noqa: ANN401 - polars types have no common static type
-    return _DUCKDB_TYPES[dtype]

@@ -10,17 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from schemas.catalogue import CONTRACTS
-from schemas.contract import (
-    Column,
-    Contract,
-    Rule,
-    about,
-    batch_rules,
-    checked_rules,
-    columns_of,
-    grain_of,
-    key_of,
-)
+from schemas.columns import Column, columns_of
+from schemas.contract import Contract, about, batch_rules, checked_rules, grain_of, key_of
+from schemas.rule import Rule
 
 TABLES_FILE = Path(__file__).parent.parent / "docs" / "tables.md"
 

@@ -8,8 +8,9 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import parent_rules
-from schemas.contract import About, Contract, Rule, column
+from schemas.contract import About, Contract, column
 from schemas.records import BlockLabel, Precision
+from schemas.rule import Rule
 
 
 class Findings(

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from schemas.contract import Rule
 from schemas.country_codes import ALL_CODES
+from schemas.rule import Rule
 
 # C0 and C1 controls and Unicode's noncharacters, which `tasks.validate.encodable` also puts
 # in the place of lone surrogates. A text may hold line ends and tabs, a line may not.

@@ -15,9 +15,10 @@ from schemas.companions import (
     in_order,
     parent_rules,
 )
-from schemas.contract import About, Contract, Rule, Strings, column
+from schemas.contract import About, Contract, Strings, column
 from schemas.periods import dates_fill_their_precision
 from schemas.records import MentionField, MentionKind, Precision
+from schemas.rule import Rule
 from schemas.spans import Span, span_rules, spans_do_not_overlap, stands_at_offsets
 
 MENTION = Span("mention_text", "start_offset", "end_offset")

@@ -8,7 +8,7 @@ from functools import cache
 import polars as pl
 from babel import Locale
 
-from schemas.contract import Rule
+from schemas.rule import Rule
 
 LONGEST_NAME = 200
 _MARKUP = r"[<>\[\]{}|\\^~`_=]|https?:|&[a-z]+;"

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from schemas.contract import Rule
+from schemas.rule import Rule
 
 _START, _END = pl.col("date_start"), pl.col("date_end")
 _DAY_AFTER = _END.dt.offset_by("1d")

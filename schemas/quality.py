@@ -9,7 +9,8 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import come_together, in_order
-from schemas.contract import About, Contract, Instant, Rule, Severity, Strings, column
+from schemas.contract import About, Contract, Instant, Strings, column
+from schemas.rule import Rule, Severity
 
 QUARANTINED_UNITS = ("capture", "record")
 QUARANTINE_STATUSES = ("open", "released", "waived")

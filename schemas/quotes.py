@@ -8,8 +8,9 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import candidates_only_without, come_together, needs, parent_rules
-from schemas.contract import About, Contract, Rule, Strings, column
+from schemas.contract import About, Contract, Strings, column
 from schemas.records import QuoteKind
+from schemas.rule import Rule
 from schemas.spans import Span, span_rules, spans_do_not_overlap, stands_at_offsets
 
 QUOTE = Span("quote_text", "start_offset", "end_offset")

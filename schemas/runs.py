@@ -9,9 +9,10 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import in_order
-from schemas.contract import About, Contract, Instant, Rule, Strings, column
+from schemas.contract import About, Contract, Instant, Strings, column
 from schemas.reasons import all_ends
 from schemas.records import UnitKind
+from schemas.rule import Rule
 
 RUN_STATUSES = ("completed", "blocked", "interrupted", "failed")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from schemas.contract import Rule
+from schemas.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import polars as pl
 
 from schemas import forms
 from schemas.companions import code_stands_on_the_day, come_together, in_order, parent_rules
-from schemas.contract import About, Contract, Rule, column
+from schemas.contract import About, Contract, column
 from schemas.names import a_speaker_name
 from schemas.records import SpeakerKind
+from schemas.rule import Rule
 
 ALIAS_ORIGINS = ("extracted", "declared")
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from schemas.canaries import Canary, Row, batch_canaries, row_canaries
+from schemas.canaries import Canary, batch_canaries, row_canaries
 from schemas.catalogue import CONTRACTS
-from schemas.contract import Contract, Severity, about, batch_rules, frame_schema
+from schemas.contract import Contract, about, batch_rules, frame_schema
+from schemas.good_rows import Row
+from schemas.rule import Severity
 from tasks.failures import find_failures_beside, find_lone_failures, find_sibling_failures
 from tasks.validate import judge
 from tasks.verdicts import Failures, Verdict

@@ -12,18 +12,17 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from schemas.catalogue import CONTRACTS
 from schemas.contract import (
-    EVERY_RULE,
     Contract,
-    Rule,
     about,
     frame_schema,
     key_of,
     lone_rules,
-    one_pass_schema,
     sibling_rules,
     table_of,
 )
 from schemas.errors import ContractBroken
+from schemas.one_pass import EVERY_RULE, one_pass_schema
+from schemas.rule import Rule
 from tasks.verdicts import Failures, Verdict
 
 _KEY = "__key"

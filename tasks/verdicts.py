@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from schemas.contract import Contract, Rule, Severity, about, key_of, table_of
+from schemas.contract import Contract, about, key_of, table_of
+from schemas.rule import Rule, Severity
 
 _POSITION = "__position"
 _CONTENT = "__content"

@@ -12,8 +12,8 @@ from contextlib import suppress
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from schemas.canaries import GOOD_ROWS
 from schemas.catalogue import CONTRACTS
+from schemas.good_rows import GOOD_ROWS
 from tasks.frames import frame_of
 from tasks.validate import judge
 

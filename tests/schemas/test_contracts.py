@@ -8,19 +8,20 @@ import pandera.errors
 import polars as pl
 import pytest
 
-from schemas.canaries import GOOD_ROWS, row_canaries
+from schemas.canaries import row_canaries
 from schemas.catalogue import CONTRACTS, FACT_TABLES
+from schemas.columns import columns_of
 from schemas.contract import (
     about,
     batch_rules,
     checked_rules,
-    columns_of,
     frame_schema,
     grain_of,
     key_of,
     presence_rule,
     row_rules,
 )
+from schemas.good_rows import GOOD_ROWS
 from tasks.canaries import run_canaries
 from tasks.failures import find_lone_failures, find_sibling_failures
 from tasks.frames import frame_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from schemas.catalogue import CONTRACTS
-from schemas.contract import checked_rules, columns_of
+from schemas.columns import columns_of
+from schemas.contract import checked_rules
 from schemas.document import TABLES_FILE, frictionless_package, tables_document
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from schemas.canaries import GOOD_ROWS
 from schemas.catalogue import CONTRACTS
 from schemas.errors import ContractBroken
+from schemas.good_rows import GOOD_ROWS
 from tasks.frames import encodable, frame_of
 from tasks.validate import judge
 

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from schemas.canaries import GOOD_ROWS
 from schemas.catalogue import CONTRACTS
-from schemas.contract import About, Contract, Rule, column, columns_of, row_rules
+from schemas.columns import columns_of
+from schemas.contract import About, Contract, column, row_rules
 from schemas.errors import ContractBroken
+from schemas.good_rows import GOOD_ROWS
+from schemas.rule import Rule
 from tasks.frames import frame_of
 from tasks.validate import judge, judge_batch
 
