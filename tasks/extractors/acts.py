@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.extractors.clauses import Span, clause_subject, phrase_after, phrase_before, subject_before
+from tasks.extractors.clauses import (
+    Span,
+    clause_subject,
+    phrase_after,
+    phrase_before,
+    subject_before,
+)
 from tasks.extractors.cues import (
     ADVERB,
     BE,
@@ -105,9 +111,7 @@ def _by_agent(tokens: Tokens, at: int, cue: Cue, high: int) -> Act | None:
     return None if agent is None else Act(at, cue, agent)
 
 
-def _shared(
-    tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]
-) -> Act | None:
+def _shared(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]) -> Act | None:
     """A participle or second verb shares the subject of the act before it, or of its clause."""
     low, high = sentence
     phrase = _absolute(tokens, at, low)

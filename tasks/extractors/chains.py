@@ -23,19 +23,28 @@ _DATELINE = re.compile(r"[A-Z][A-Z.'’\-]+\b[^\n—–:]*?\s(?:—|–|--|-)\s"
 _DATELINE_LENGTH = 80
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An attribution before its name is resolved; `antecedent` is whom "who" stands for."""
+
+    attribution: Attribution
+    mention: Mention
+    antecedent: Mention | None = None
+
+
 @dataclass
 class Walk:
     """What the walk has found: attributions by quote number, and the thread it follows."""
 
     text: str
     quotes: tuple[Quote, ...]
-    found: dict[int, Attribution] = field(default_factory=dict)
-    last: Attribution | None = None
+    found: dict[int, Linked] = field(default_factory=dict)
+    last: Linked | None = None
     waiting: list[int] = field(default_factory=list)
     before: Span = (0, 0)
 
 
-def link_quotes(text: str, quotes: tuple[Quote, ...]) -> dict[int, Attribution]:
+def link_quotes(text: str, quotes: tuple[Quote, ...]) -> dict[int, Linked]:
     """The attribution of each quotation that has one, before names are resolved."""
     walk = Walk(text, quotes)
     number = 0
@@ -60,7 +69,7 @@ def _read_plain(walk: Walk, start: int, end: int) -> None:
             tokens = read_tokens(walk.text, sign.end(), end, [])
             mention = phrase_after(tokens, 0, len(tokens.words))
             if mention:
-                _settle(walk, attribution_of(walk.text, tokens, Link(mention, None, "signed", 0.85)))
+                _settle(walk, linked_by(walk.text, tokens, Link(mention, None, "signed", 0.85)))
     walk.waiting = []
     walk.last = None
 
@@ -86,8 +95,8 @@ def _after_dateline(text: str, start: int, inside: list[tuple[int, Quote]]) -> i
 class Paragraph:
     tokens: Tokens
     spans: list[Span]
-    turn: Attribution | None
-    last: Attribution | None = None
+    turn: Linked | None
+    last: Linked | None = None
     is_open: bool = False
 
 
@@ -105,10 +114,10 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> Non
             continue
         link = link_in_sentence(scene)
         if link is not None:
-            attribution = attribution_of(walk.text, tokens, link)
-            walk.found[number] = attribution
-            _settle(walk, attribution)
-            paragraph.last = attribution
+            linked = linked_by(walk.text, tokens, link)
+            walk.found[number] = linked
+            _settle(walk, linked)
+            paragraph.last = linked
             continue
         chained = _from_elsewhere(walk, paragraph, scene, is_alone)
         if chained is not None:
@@ -117,16 +126,16 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> Non
             walk.waiting.append(number)
 
 
-def _settle(walk: Walk, attribution: Attribution) -> None:
+def _settle(walk: Walk, linked: Linked) -> None:
     """Quotations that waited for their speaker get the one named next."""
     for number in walk.waiting:
-        walk.found[number] = attribution
+        walk.found[number] = linked
     walk.waiting = []
 
 
 def _from_elsewhere(
     walk: Walk, paragraph: Paragraph, scene: Scene, is_alone: bool
-) -> Attribution | None:
+) -> Linked | None:
     number = scene.tokens.quote_at[scene.at]
     inner_turn = _turn_inside(walk, scene.quote)
     if inner_turn is not None:
@@ -151,7 +160,7 @@ def _from_elsewhere(
     return paragraph.turn
 
 
-def _introduced(walk: Walk) -> Attribution | None:
+def _introduced(walk: Walk) -> Linked | None:
     """The paragraph before ends in a colon: "Casey continued:"."""
     start, end = walk.before
     if end <= start or walk.text[end - 1] != ":":
@@ -164,7 +173,7 @@ def _introduced(walk: Walk) -> Attribution | None:
     return _by_subject(walk, tokens, (low, high), "introduced", 0.6)
 
 
-def _sentence_before(walk: Walk, paragraph: Paragraph, at: int) -> Attribution | None:
+def _sentence_before(walk: Walk, paragraph: Paragraph, at: int) -> Linked | None:
     """Casey was not amused. "…" """
     if at == 0:
         return None
@@ -176,16 +185,14 @@ def _sentence_before(walk: Walk, paragraph: Paragraph, at: int) -> Attribution |
     return _by_subject(walk, tokens, (low, high), "sentence_before", 0.6)
 
 
-def _by_act(
-    walk: Walk, tokens: Tokens, act: Act, rule: str, confidence: float
-) -> Attribution | None:
+def _by_act(walk: Walk, tokens: Tokens, act: Act, rule: str, confidence: float) -> Linked | None:
     link = Link(act.subject, act.at, rule, confidence, act.antecedent)
-    return attribution_of(walk.text, tokens, link)
+    return linked_by(walk.text, tokens, link)
 
 
 def _by_subject(
     walk: Walk, tokens: Tokens, sentence: Span, rule: str, confidence: float
-) -> Attribution | None:
+) -> Linked | None:
     """The subject of a sentence without a verb of speech, if it is a name or pronoun."""
     subject = clause_subject(tokens, *sentence)
     if subject is None:
@@ -197,19 +204,19 @@ def _by_subject(
     if NAME in classes and end - first == 1 and first == sentence[0] and len(classes) == 1:
         # One capitalised word at the head of a sentence may be any word.
         confidence -= 0.1
-    return attribution_of(walk.text, tokens, Link(subject, None, rule, confidence))
+    return linked_by(walk.text, tokens, Link(subject, None, rule, confidence))
 
 
-def _turn(walk: Walk, start: int, end: int) -> Attribution | None:
+def _turn(walk: Walk, start: int, end: int) -> Linked | None:
     """MR. CASEY: in a transcript: the label speaks what stands in its turn."""
     found = _TURN.match(walk.text, start, end)
     if found is None:
         return None
     mention = Mention(found[1], found.start(1), found.end(1))
-    return Attribution(mention, None, "turn", 0.8)
+    return Linked(Attribution(mention, None, "turn", 0.8), mention)
 
 
-def _turn_inside(walk: Walk, quote: Quote) -> Attribution | None:
+def _turn_inside(walk: Walk, quote: Quote) -> Linked | None:
     """ "CASEY: We will." with the label inside the marks."""
     return _turn(walk, quote.start, quote.end)
 
@@ -219,14 +226,16 @@ def inner_end(words: str) -> str:
     return words.rstrip("\"”“'’‘» ")[-1:] or " "
 
 
-def attribution_of(text: str, tokens: Tokens, link: Link) -> Attribution:
-    start, end = tokens.starts[link.mention[0]], tokens.ends[link.mention[1] - 1]
-    if tokens.classes[link.mention[0]] == PRONOUN:
+def linked_by(text: str, tokens: Tokens, link: Link) -> Linked:
+    mention = _mention(text, tokens, link.mention)
+    cue = None if link.cue is None else tokens.words[link.cue]
+    antecedent = link.antecedent and _mention(text, tokens, link.antecedent)
+    return Linked(Attribution(mention, cue, link.rule, link.confidence), mention, antecedent)
+
+
+def _mention(text: str, tokens: Tokens, span: Span) -> Mention:
+    start, end = tokens.starts[span[0]], tokens.ends[span[1] - 1]
+    if tokens.classes[span[0]] == PRONOUN:
         # "He's" is "he" and a verb.
         end = start + len(re.split("['’]", text[start:end], maxsplit=1)[0])
-    mention = Mention(text[start:end], start, end)
-    cue = None if link.cue is None else tokens.words[link.cue]
-    return Attribution(mention, cue, link.rule, link.confidence)
-
-
-__all__ = ["COLON", "DASH", "link_quotes"]
+    return Mention(text[start:end], start, end)

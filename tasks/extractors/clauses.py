@@ -391,7 +391,19 @@ def _is_attribution(tokens: Tokens, at: int, is_strict: bool) -> bool:
     after = tokens.classes[cue + 1 : cue + 2]
     if is_strict:
         return after in ("", STOP) and cue - at <= _SHORT
-    return after in ("", STOP, QUOTE, PREPOSITION, COMMA, ADVERB, "Y", CONJUNCTION, COLON, NAME, "O")
+    return after in (
+        "",
+        STOP,
+        QUOTE,
+        PREPOSITION,
+        COMMA,
+        ADVERB,
+        "Y",
+        CONJUNCTION,
+        COLON,
+        NAME,
+        "O",
+    )
 
 
 __all__ = ["RELATIVE", "Span", "clause_subject", "phrase_after", "phrase_before", "sentences"]

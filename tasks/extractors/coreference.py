@@ -6,20 +6,19 @@ What cannot be told is left open with candidates.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from schemas.records import Mention, Quote, Speaker
+from schemas.records import Mention, Speaker, SpeakerKind
+from tasks.extractors import subjects
 from tasks.extractors.names import Run, body_nouns, find_runs, titles
-from tasks.extractors.people import Cast, Person
+from tasks.extractors.people import Person
+from tasks.extractors.subjects import Stage
 
-_LOOK_BACK, _FAR_BACK = 1200, 4000
-_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w\-]*+(?!['’]s)")
-_SENTENCE_END = re.compile(r"[.!?][\"”'’)]*\s|\n")
+_FAR_BACK, _NEAR = 4000, 700
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
 _GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
-_NO_PERSON = frozenset(("it", "they", "we", "i", "you", "their", "its", "our", "my", "your", "who"))
+_NO_PERSON = frozenset(("they", "we", "i", "you", "their", "its", "our", "my", "your", "who"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,74 +31,42 @@ class Resolved:
 UNRESOLVED = Resolved()
 
 
-@dataclass
-class Stage:
-    """The cast, and who has spoken so far."""
-
-    cast: Cast
-    quotes: tuple[Quote, ...]
-    spoken: list[tuple[int, Person]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.quote_starts = [quote.start for quote in self.quotes]
-
-    def is_quoted(self, at: int) -> bool:
-        index = bisect_right(self.quote_starts, at) - 1
-        return index >= 0 and at < self.quotes[index].end
-
-
-def resolve(stage: Stage, mention: Mention) -> Resolved:
+def resolve(stage: Stage, mention: Mention, antecedent: Mention | None = None) -> Resolved:
+    """Whom a mention means; `antecedent` is the noun before a relative pronoun."""
+    if antecedent is not None:
+        return _remember(stage, mention, _resolve_phrase(stage, antecedent))
     word = mention.text.lower()
     if word in _GENDERS:
         found = _resolve_pronoun(stage, mention, _GENDERS[word])
+    elif word == "it":
+        found = _resolve_it(stage, mention)
     elif word in _NO_PERSON:
         found = UNRESOLVED
     else:
         found = _resolve_phrase(stage, mention)
+    return _remember(stage, mention, found)
+
+
+def _remember(stage: Stage, mention: Mention, found: Resolved) -> Resolved:
     if found.person is not None:
         stage.spoken.append((mention.start, found.person))
+    elif found.speaker is not None:
+        stage.bodies.append((mention.start, found.speaker))
     return found
 
 
 def _resolve_pronoun(stage: Stage, mention: Mention, gender: str) -> Resolved:
-    """The subject of the nearest sentence before it, or who spoke last, whichever is nearer."""
-    nearest = _nearest_subject(stage, mention.start, gender)
-    for at, person in reversed(stage.spoken):
-        if at < mention.start and person.gender in (None, gender):
-            if nearest is None or at >= nearest[0]:
-                nearest = at, person
-            break
-    if nearest is None:
-        return UNRESOLVED
-    return _as_person(stage, nearest[1])
+    person = subjects.find_subject(stage, mention.start, gender)
+    return UNRESOLVED if person is None else _as_person(stage, person)
 
 
-def _nearest_subject(stage: Stage, before: int, gender: str) -> tuple[int, Person] | None:
-    """The first person of the nearest sentence that names one of that gender."""
-    text, cast = stage.cast.text, stage.cast
-    names = list(_NAME.finditer(text, max(0, before - _LOOK_BACK), before))
-    chosen: tuple[int, Person] | None = None
-    for index in range(len(names) - 1, -1, -1):
-        found = names[index]
-        people = cast.by_surname.get(found[0])
-        if people is None or stage.is_quoted(found.start()):
-            continue
-        person = _bearer(people, names[index - 1][0] if index else "", gender)
-        if person is None:
-            continue
-        if chosen and _SENTENCE_END.search(text, found.end(), chosen[0]):
-            break
-        chosen = found.start(), person
-    return chosen
-
-
-def _bearer(people: list[Person], word_before: str, gender: str) -> Person | None:
-    """Which of one surname: the one whose given name stands before it, else the only one."""
-    fitting = [p for p in people if p.gender == gender or (p.gender is None and p.is_certain)]
-    named = [p for p in fitting if p.first == word_before]
-    if len(named or fitting) != 1:
-        return None
-    return (named or fitting)[0]
+def _resolve_it(stage: Stage, mention: Mention) -> Resolved:
+    """The body that spoke last, if nobody spoke since."""
+    if stage.bodies and (not stage.spoken or stage.spoken[-1][0] < stage.bodies[-1][0]):
+        at, speaker = stage.bodies[-1]
+        if mention.start - at < _NEAR:
+            return Resolved(speaker)
+    return UNRESOLVED
 
 
 def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
@@ -131,7 +98,9 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
             return _as_person(stage, near)
         return Resolved(None, tuple(sorted(p.name for p in people)))
     if run.body or has_article:
-        name = _without_article(mention.text) if has_article else stage.cast.text[run.start : run.end]
+        name = (
+            _without_article(mention.text) if has_article else stage.cast.text[run.start : run.end]
+        )
         return Resolved(Speaker(_bare(name), _body_kind(run)))
     return Resolved(Speaker(" ".join(run.name), "unknown"))
 
@@ -144,7 +113,7 @@ def _nearest_of(stage: Stage, before: int, people: list[Person]) -> Person | Non
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _body_kind(run: Run) -> str:
+def _body_kind(run: Run) -> SpeakerKind:
     if run.body in ("document", "group"):
         return run.body
     return "organisation"

@@ -20,7 +20,9 @@ BodyKind = Literal["organisation", "publication", "document", "group"]
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
 _WORD = rf"{_CAPITAL}[\w'’\-]*+(?:\.[A-Z])*+\.?"
-_PARTICLE = r"(?:al|el|bin|ibn|ben|abu|de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ul|ur|bint)"
+_PARTICLE = (
+    r"(?:al|el|bin|ibn|ben|abu|de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ul|ur|bint)"
+)
 _HEAD = rf"(?<![\w@#])(?:{_PARTICLE}-)?{_WORD}"
 _NEXT = rf"(?:[ \u00a0]++(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w++[\"”](?=[ ][A-Z])))"
 _RUN = re.compile(f"{_HEAD}{_NEXT}*")

@@ -6,6 +6,7 @@ coreference asks.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +24,9 @@ from tasks.extractors.names import (
 from tasks.extractors.roles import Role, read_role
 
 _PLACES = 3
+_SPEAKS = ("said", "says", "told", "added", "wrote", "asked", "has ", "is ", "was ")
+_PRONOUN = re.compile(r"\b([Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
+_GENDER_MENTIONS, _GENDER_REACH = 6, 120
 _OF = (" of ", " to ", " for ", " in ", " at ")
 
 
@@ -36,12 +40,13 @@ class Person:
     gender: Gender | None
     places: list[tuple[Run, int]] = field(default_factory=list)
     is_certain: bool = False
+    is_checked: bool = False
+    is_gender_checked: bool = False
     role: Role | None = None
 
     def fullest(self, words: tuple[str, ...]) -> None:
         if len(" ".join(words)) > len(self.name):
             self.name = " ".join(words)
-
 
     def last_before(self, at: int) -> int | None:
         """Where the full name stands last before a place, among its first places."""
@@ -74,6 +79,20 @@ class Cast:
             person.role = read_role(self.text, sorted(runs, key=lambda run: run.start))
         return person.role
 
+    def is_known(self, person: Person) -> bool:
+        """A given name or title makes a person; so does a surname that speaks."""
+        if not person.is_certain and not person.is_checked:
+            person.is_checked = True
+            person.is_certain = any(f"{person.surname} {verb}" in self.text for verb in _SPEAKS)
+        return person.is_certain
+
+    def gender(self, person: Person) -> Gender | None:
+        """From the name or title; else from the first pronoun after each mention of the surname."""
+        if person.gender is None and not person.is_gender_checked:
+            person.is_gender_checked = True
+            person.gender = _gender_by_pronouns(self.text, person.surname)
+        return person.gender
+
     def named(self, run: Run) -> list[Person]:
         """The persons a run can stand for; one full name is one person."""
         words = run.name
@@ -87,6 +106,21 @@ class Cast:
             gender = gender_of(run)
             found = [p for p in found if gender is None or p.gender in (None, gender)]
         return found
+
+
+def _gender_by_pronouns(text: str, surname: str) -> Gender | None:
+    counts = {"m": 0, "f": 0}
+    at = text.find(surname)
+    for _ in range(_GENDER_MENTIONS):
+        if at < 0:
+            break
+        found = _PRONOUN.search(text, at, at + _GENDER_REACH)
+        if found:
+            counts["m" if found[1].lower() in ("he", "his", "him") else "f"] += 1
+        at = text.find(surname, at + len(surname))
+    if counts["m"] > 2 * counts["f"]:
+        return "m"
+    return "f" if counts["f"] > 2 * counts["m"] else None
 
 
 def gender_of(run: Run) -> Gender | None:
@@ -126,9 +160,7 @@ def _cut_place(text: str, run: Run) -> Run:
     return run
 
 
-def _add_person(
-    people: dict[tuple[str, str], Person], run: Run, distances: list[int]
-) -> None:
+def _add_person(people: dict[tuple[str, str], Person], run: Run, distances: list[int]) -> None:
     words = run.name
     key = (words[0], surname(words))
     person = people.get(key)

@@ -37,6 +37,10 @@ class Role:
     affiliation: str | None = None
 
 
+_PREPOSITION = re.compile(r"\s(?:of|for|at|with|in|to|on|from|and)\s")
+_TITLE_WORDS, _ROLE_LENGTH = 7, 5
+_ROLE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
+
 NO_ROLE = Role()
 
 
@@ -97,9 +101,11 @@ def _small_letters_before(text: str, run: Run) -> Role:
 
 
 def _is_of_title(word: str, classes: dict[str, str]) -> bool:
-    return word in titles() or word in body_nouns() or (word not in classes and word.isalpha() and (
-        not word.endswith("ed")
-    ))
+    return (
+        word in titles()
+        or word in body_nouns()
+        or (word not in classes and word.isalpha() and (not word.endswith("ed")))
+    )
 
 
 def _behind(text: str, run: Run) -> Role:
@@ -131,13 +137,13 @@ def _piece(text: str, at: int, stop: int) -> str:
 
 def _has_title(piece: str) -> bool:
     """A role noun stands before the first preposition."""
-    head = re.split(r"\s(?:of|for|at|with|in|to|on)\s", piece, maxsplit=1)[0]
-    last = head.split()[-1:] or [""]
-    words = [word.lower() for word in head.split()]
-    return last[0].lower() in titles() or any(word in titles() for word in words[-2:]) or (
-        words[-1:] != [] and words[-1].endswith(("er", "or", "ist", "ian", "man", "woman"))
-        and len(words) <= 5
-    )
+    words = _PREPOSITION.split(piece, maxsplit=1)[0].lower().split()
+    classes = word_classes()
+    if not words or len(words) > _TITLE_WORDS or classes.get(words[0], "w") not in "wVGMD":
+        return False
+    if any(word in titles() for word in words[-2:]):
+        return True
+    return len(words[-1]) > _ROLE_LENGTH and words[-1].endswith(_ROLE_ENDS)
 
 
 def _split_title(piece: str) -> tuple[str, str | None]:

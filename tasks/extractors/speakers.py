@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from schemas.records import AttributedQuote, Attribution, Mention, Quote
-from tasks.extractors.chains import link_quotes
-from tasks.extractors.coreference import Resolved, Stage, resolve
+from tasks.extractors.chains import Linked, link_quotes
+from tasks.extractors.coreference import Resolved, resolve
 from tasks.extractors.people import read_cast
+from tasks.extractors.subjects import Stage
 
 
 def attribute_quotes(text: str, quotes: tuple[Quote, ...]) -> tuple[AttributedQuote, ...]:
@@ -16,21 +17,24 @@ def attribute_quotes(text: str, quotes: tuple[Quote, ...]) -> tuple[AttributedQu
     return tuple(AttributedQuote(quote, named.get(i)) for i, quote in enumerate(quotes))
 
 
-def _name_speakers(stage: Stage, found: dict[int, Attribution]) -> dict[int, Attribution]:
+def _name_speakers(stage: Stage, links: dict[int, Linked]) -> dict[int, Attribution]:
     """In text order, so that each mention is resolved with what stands before it."""
-    mentions = {a.mention for a in found.values() if a.mention}
     resolved: dict[Mention, Resolved] = {}
-    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-        resolved[mention] = resolve(stage, mention)
+    for linked in sorted(links.values(), key=lambda link: link.mention.start):
+        if linked.mention not in resolved:
+            resolved[linked.mention] = resolve(stage, linked.mention, linked.antecedent)
     return {
-        number: Attribution(
-            attribution.mention,
-            attribution.cue,
-            attribution.rule,
-            attribution.confidence,
-            resolved[attribution.mention].speaker,
-            resolved[attribution.mention].candidates,
-        )
-        for number, attribution in found.items()
-        if attribution.mention
+        number: _with_speaker(linked.attribution, resolved[linked.mention])
+        for number, linked in links.items()
     }
+
+
+def _with_speaker(attribution: Attribution, found: Resolved) -> Attribution:
+    return Attribution(
+        attribution.mention,
+        attribution.cue,
+        attribution.rule,
+        attribution.confidence,
+        found.speaker,
+        found.candidates,
+    )

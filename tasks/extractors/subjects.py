@@ -1,0 +1,140 @@
+"""Who is being talked about at a place of the text: the subject that "he" or "she" goes on with.
+
+Sentences are read backwards. A sentence that opens with the same pronoun goes on with the same
+person; a name that a preposition or verb governs is passed over while a subject can be found.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from schemas.records import Quote, Speaker
+from tasks.extractors.cues import word_classes
+from tasks.extractors.names import titles
+from tasks.extractors.people import Cast, Person
+
+_WINDOW = 1500
+_NAME = re.compile(r"([A-ZÀ-ÖØ-ÞŠŽ][\w\-]*+)(['’]s?(?=\s))?")
+_SENTENCE_END = re.compile(r"[.!?][\"”'’)]*+\s|\n")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,4}|\b[a-z]\.[a-z])$")
+_OPENING = re.compile(r"[\W_]*(?:(?:And|But|Then|Later|Still|Yet|Instead|So)\b,?\s)?(He|She)\b")
+_WORD_BEFORE = re.compile(r"([\w.'’\-]+|[^\w\s])\s*$")
+_LEFT, _NEAR_START = 60, 30
+
+
+@dataclass
+class Stage:
+    """The cast, the quotations, and who has spoken so far."""
+
+    cast: Cast
+    quotes: tuple[Quote, ...]
+    spoken: list[tuple[int, Person]] = field(default_factory=list)
+    bodies: list[tuple[int, Speaker]] = field(default_factory=list)
+    quote_starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quote_starts = [quote.start for quote in self.quotes]
+
+    def is_quoted(self, at: int) -> bool:
+        index = bisect_right(self.quote_starts, at) - 1
+        return index >= 0 and at < self.quotes[index].end
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    start: int
+    person: Person
+    is_subject: bool
+
+
+def find_subject(stage: Stage, before: int, gender: str) -> Person | None:
+    governed: Person | None = None
+    for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
+        for at, person in stage.spoken:
+            if start <= at < end and person.gender in (None, gender):
+                return person
+        opening = _OPENING.match(stage.cast.text, start, end)
+        if opening and (opening[1] == "He") == (gender == "m"):
+            continue
+        for named in _names_in(stage, start, end, gender):
+            if named.is_subject:
+                return named.person
+            governed = governed or named.person
+        if governed and number == 0 and not stage.is_quoted(start):
+            # "That left Ted Cruz in the middle, so that he …": in one sentence an object serves.
+            return governed
+    return governed
+
+
+def _sentences_backwards(stage: Stage, before: int) -> Iterator[tuple[int, int]]:
+    text = stage.cast.text
+    low = max(0, before - _WINDOW)
+    cuts = [low]
+    for found in _SENTENCE_END.finditer(text, low, before):
+        if stage.is_quoted(found.start()) and not _ends_quote(stage, found):
+            continue
+        if found[0][0] == "." and _ABBREVIATION.search(text, found.start() - 6, found.start()):
+            continue
+        cuts.append(found.end())
+    end = before
+    for start in reversed(cuts):
+        if start < end:
+            yield start, end
+        end = start
+
+
+def _ends_quote(stage: Stage, found: re.Match[str]) -> bool:
+    return not stage.is_quoted(found.end() - 1)
+
+
+def _names_in(stage: Stage, start: int, end: int, gender: str) -> Iterator[Named]:
+    cast = stage.cast
+    previous = ""
+    for found in _NAME.finditer(cast.text, start, end):
+        word = found[1]
+        people = cast.by_surname.get(word)
+        if people is not None and not stage.is_quoted(found.start()):
+            person = _bearer(people, previous, gender)
+            if (
+                person is not None
+                and cast.gender(person) in (None, gender)
+                and cast.is_known(person)
+            ):
+                is_subject = _is_subject(cast.text, start, found.start())
+                # "Casey's remarks were …" opens with Casey; elsewhere an owner is no subject.
+                if not found[2] or (is_subject and found.start() - start < _NEAR_START):
+                    yield Named(found.start(), person, is_subject)
+        previous = word
+
+
+def _bearer(people: list[Person], word_before: str, gender: str) -> Person | None:
+    """Which of one surname: the one whose given name stands before it, else the only one."""
+    fitting = [p for p in people if p.gender == gender or p.gender is None]
+    if len(people) > 1:
+        named = [p for p in people if p.first == word_before]
+        fitting = [p for p in named if p in fitting] if named else fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_subject(text: str, sentence_start: int, at: int) -> bool:
+    """No preposition and no verb stands before the name with its titles."""
+    low = max(sentence_start, at - _LEFT)
+    end = at
+    while (found := _WORD_BEFORE.search(text, low, end)) is not None:
+        word = found[1]
+        if not (word[0].isupper() or word.rstrip(".").lower() in titles()):
+            return not word[0].isalnum() or word.lower() in _before_subjects()
+        if word.lower() in word_classes() and word.lower() not in titles():
+            return word_classes()[word.lower()] != "I"
+        end = found.start()
+    return True
+
+
+@cache
+def _before_subjects() -> frozenset[str]:
+    """Small words after which a subject begins, verbs of speech among them ("said Casey")."""
+    return frozenset(word for word, letter in word_classes().items() if letter in "CTHAVRYB")
