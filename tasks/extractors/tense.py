@@ -32,7 +32,7 @@ _SURE_PAST = re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z
 _SURE_FUTURE = re.compile(rf"\b(?:until|till|as\s(?:early|soon|late)\sas)\s(?:[a-z]+\s)?{_CLOCK}$")
 _OPEN = re.compile(rf"\b(?:scheduled|set|planned|due|slated|plans)\sfor\s(?:[a-z]+\s)?{_CLOCK}$")
 _AHEAD = re.compile(r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,40}$")
-_NEXT_WORDS = re.compile(r"(?P<possessive>['’]s)?((?:\s[\w.-]+){1,4})")
+_NEXT_WORDS = re.compile(r"(?P<possessive>['’]s)?((?:\s[\w-]+){1,4})")
 _BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s)?$")
 
 
