@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from schemas.records import Precision
 from schemas.source import DateOrder
@@ -54,11 +55,18 @@ Readings = tuple[date, ...]
 Read = Callable[["re.Match[str]", Convention], Readings]
 
 
+Sign = Literal["month name", "figures"]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One form of printed date: its pattern, and the days its figures can mean."""
+    """One form of printed date: its pattern, and the days its figures can mean.
+
+    `sign` is what a line must hold for the pattern to be tried at all.
+    """
 
     name: str
+    sign: Sign
     precision: Precision
     pattern: str
     read: Read
@@ -88,10 +96,17 @@ def find_printed_dates(
     """Every date in a line, in order; never two over the same characters."""
     convention = Convention(order, century_start)
     found: list[PrintedDate] = []
-    if any(character in text for character in "0123456789"):
-        for rule in RULES:
+    signs = _signs_in(text)
+    for rule in RULES:
+        if rule.sign in signs:
             found += _not_inside(_apply(rule, text, convention), found)
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _signs_in(text: str) -> set[Sign]:
+    if not _FIGURE.search(text):
+        return set()
+    return {sign for sign, pattern in _SIGNS.items() if pattern.search(text)}
 
 
 def _apply(rule: Rule, text: str, convention: Convention) -> Iterator[PrintedDate]:
@@ -177,10 +192,17 @@ _CLOCK = (
 )
 _START = r"(?<![\w])"
 
+_FIGURE = re.compile(r"[0-9]")
+_SIGNS: dict[Sign, re.Pattern[str]] = {
+    "month name": re.compile(r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
+    "figures": re.compile(r"[0-9][-/.][0-9]{1,2}[-/.][0-9]|[0-9]{8}|^\s{0,9}[12][0-9]{3}(?![0-9])"),
+}
+
 RULES: tuple[Rule, ...] = (
     # Fri May 25 10:04:00 EDT 2007
     Rule(
         "month_day_clock_year",
+        "month name",
         "day",
         rf"{_START}{_WEEKDAY}{_MONTH}\s{{1,3}}{_DAY},?\s{{1,3}}{_CLOCK},?\s{{1,3}}{_YEAR}",
         _read_day,
@@ -188,6 +210,7 @@ RULES: tuple[Rule, ...] = (
     # Friday, 25 May 2007; the 25th of May, 2007; 08-Jun-05; 25 May '07
     Rule(
         "day_month_year",
+        "month name",
         "day",
         rf"{_START}{_WEEKDAY}(?:the\s)?{_DAY}(?:\sof\s|{_GAP}|){_MONTH}"
         rf"(?:{_GAP}['’]?|,?\s?['’]|(?=[12]))(?:{_SHORT_YEAR}{_NOT_TIME})",
@@ -196,16 +219,24 @@ RULES: tuple[Rule, ...] = (
     # Friday, May 25, 2007; May 25th 2007; MAY-25-2007; May 25 '07
     Rule(
         "month_day_year",
+        "month name",
         "day",
         rf"{_START}{_WEEKDAY}{_MONTH}{_GAP}(?:the\s)?{_DAY}{_GAP}['’]?"
         r"(?P<year>1[0-9]{3}|20[0-9]{2}|(?<=['’])[0-9]{2})(?![0-9])",
         _read_day,
     ),
     # 2007 May 25
-    Rule("year_month_day", "day", rf"{_START}{_YEAR}{_GAP}{_MONTH}{_GAP}{_DAY}\b", _read_day),
+    Rule(
+        "year_month_day",
+        "month name",
+        "day",
+        rf"{_START}{_YEAR}{_GAP}{_MONTH}{_GAP}{_DAY}\b",
+        _read_day,
+    ),
     # 2007-05-25T10:00:00Z; 2007/5/25
     Rule(
         "year_first",
+        "figures",
         "day",
         r"(?<![\w.])(?P<year>1[0-9]{3}|20[0-9]{2})(?P<gap>[-/.])(?P<month>[0-9]{1,2})(?P=gap)"
         r"(?P<day>[0-9]{1,2})(?![0-9])",
@@ -214,6 +245,7 @@ RULES: tuple[Rule, ...] = (
     # 20070525, 20070525100000
     Rule(
         "compact",
+        "figures",
         "day",
         r"(?<![\w.])(?P<year>1[89][0-9]{2}|20[0-9]{2})(?P<month>0[1-9]|1[0-2])"
         r"(?P<day>0[1-9]|[12][0-9]|3[01])(?=(?:T?[0-9]{4}(?:[0-9]{2})?)?(?:Z|\b)(?![0-9]))",
@@ -222,21 +254,25 @@ RULES: tuple[Rule, ...] = (
     # 05/25/2007, 25.05.2007, 25-5-07
     Rule(
         "figures",
+        "figures",
         "day",
         r"(?<![\w.])(?P<figures>)(?P<first>[0-9]{1,2})(?P<gap>[-/.])(?P<second>[0-9]{1,2})(?P=gap)"
         r"(?P<year>1[0-9]{3}|20[0-9]{2}|[0-9]{2})(?![0-9]|[-/.][0-9])",
         _read_figures,
     ),
     # June 2007; June, 2007; Jun-2007
-    Rule("month_year", "month", rf"{_START}{_MONTH}{_GAP}(?:of\s)?{_YEAR}", _read_month),
+    Rule(
+        "month_year", "month name", "month", rf"{_START}{_MONTH}{_GAP}(?:of\s)?{_YEAR}", _read_month
+    ),
     # 2007-05 and 2007, alone: in a longer line they may be a season, a copyright or a number.
     Rule(
         "month_alone",
+        "figures",
         "month",
         r"^\s{0,9}(?P<year>1[0-9]{3}|20[0-9]{2})-(?P<month>0[1-9]|1[0-2])(?=\s{0,9}$)",
         _read_month,
     ),
-    Rule("year_alone", "year", rf"^\s{{0,9}}{_YEAR}(?=\s{{0,9}}$)", _read_year),
+    Rule("year_alone", "figures", "year", rf"^\s{{0,9}}{_YEAR}(?=\s{{0,9}}$)", _read_year),
 )
 
 
