@@ -35,6 +35,7 @@ PLACE_READERS = (
     package_places.cities,
     place_names.regions,
     place_names.cities,
+    place_names.city_spellings,
 )
 
 

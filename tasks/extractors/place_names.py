@@ -146,6 +146,12 @@ def cities() -> Iterator[tuple[str, PlainSense]]:
             yield text, (row["country_code"], kind, rule, weight, "")
 
 
+def city_spellings() -> Iterator[tuple[str, PlainSense]]:
+    for row in read_table("city_spellings"):
+        for text in split(row["spellings"]):
+            yield text, (row["country_code"], "place", "city", int(row["population"]), "")
+
+
 # --- cells -----------------------------------------------------------------------------------
 
 
