@@ -37,6 +37,10 @@ from tasks.extractors.cues import (
 from tasks.extractors.tokens import Tokens
 
 
+_NOUNS = NAME + WORD + PRONOUN + RELATIVE + THAT
+_STANDING_ALONE = frozenset(
+    ("one", "some", "many", "several", "most", "both", "two", "three", "another", "others")
+)
 _CLAUSE_WORDS = frozenset(("after", "before", "until", "since"))
 
 
@@ -59,9 +63,17 @@ def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
         if cue is None:
             continue
         act = _read_act(tokens, at, cue, (low, high), acts)
-        if act is not None:
+        if act is not None and _is_somebody(tokens, act.subject):
             acts.append(act)
     return acts
+
+
+def _is_somebody(tokens: Tokens, subject: Span) -> bool:
+    """ "Some said" names a subject, a bare "the" does not."""
+    first, end = subject
+    if any(letter in _NOUNS for letter in tokens.classes[first:end]):
+        return True
+    return tokens.words[end - 1].lower() in _STANDING_ALONE
 
 
 def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]) -> Act | None:

@@ -217,7 +217,7 @@ def label(scene: Scene) -> Link | None:
 def name_and_colon(scene: Scene) -> Link | None:
     """It did not surprise Tom Casey: "…" """
     tokens, at = scene.tokens, scene.at - 1
-    if at <= scene.low or tokens.words[at] != ":":
+    if at <= scene.low or tokens.words[at] != ":" or tokens.classes[at - 1] not in "Nw~)":
         return None
     mention = phrase_before(tokens, at - 1, scene.low)
     if mention is None:

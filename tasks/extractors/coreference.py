@@ -10,14 +10,32 @@ from dataclasses import dataclass
 
 from schemas.records import Mention, Speaker, SpeakerKind
 from tasks.extractors import subjects
-from tasks.extractors.names import Run, body_nouns, find_runs, titles
+from tasks.extractors.names import Gender, Run, body_nouns, find_runs, is_full_name, offices, titles
 from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
 
+_OCCUPATION_ENDS = ("geon", "ologist", "ician", "preneur", "ionaire", "mogul", "tycoon")
+_SAME_OFFICE = {
+    "sen": ("senator", "lawmaker"),
+    "senator": ("lawmaker",),
+    "gov": ("governor",),
+    "rep": ("representative", "congressman", "congresswoman", "lawmaker"),
+    "congressman": ("lawmaker",),
+    "gen": ("general",),
+    "col": ("colonel",),
+    "adm": ("admiral",),
+    "prof": ("professor",),
+    "pope": ("pontiff",),
+    "chancellor": ("leader",),
+    "premier": ("leader",),
+    "minister": ("premier", "leader"),
+}
+_GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "and", "the", "like"))
+_JUST_NAMED = 300
 _FAR_BACK, _NEAR = 4000, 700
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
-_GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _NO_PERSON = frozenset(("they", "we", "i", "you", "their", "its", "our", "my", "your", "who"))
 
 
@@ -55,7 +73,7 @@ def _remember(stage: Stage, mention: Mention, found: Resolved) -> Resolved:
     return found
 
 
-def _resolve_pronoun(stage: Stage, mention: Mention, gender: str) -> Resolved:
+def _resolve_pronoun(stage: Stage, mention: Mention, gender: Gender) -> Resolved:
     person = subjects.find_subject(stage, mention.start, gender)
     return UNRESOLVED if person is None else _as_person(stage, person)
 
@@ -73,6 +91,8 @@ def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
     cast = stage.cast
     runs = find_runs(cast.text, mention.start, mention.end)
     words = mention.text
+    if runs and _closes_with_name(cast.text, mention, runs[-1]):
+        return _resolve_name(stage, runs[-1], mention)
     head = _HEAD.split(words, maxsplit=1)[0].strip()
     head_end = mention.start + len(head)
     inside = [run for run in runs if run.start < head_end]
@@ -86,16 +106,23 @@ def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
     return _resolve_role(stage, mention, head)
 
 
+def _closes_with_name(text: str, mention: Mention, run: Run) -> bool:
+    """ "Organizing director for the union Kendall Fells": the name at the end is who speaks."""
+    if run.end < mention.end or not is_full_name(run):
+        return False
+    before = text[mention.start : run.start].split()[-1:]
+    return not before or before[0].lower() not in _GOVERNING
+
+
 def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
     people = stage.cast.named(run)
     has_article = mention.text.lower().startswith("the ")
     if run.body is None and len(people) == 1 and not (has_article and not people[0].is_certain):
         return _as_person(stage, people[0])
     if run.body is None and len(people) > 1:
-        recent = [p for _, p in stage.spoken if p in people]
-        near = _nearest_of(stage, run.start, people)
-        if near is not None and (not recent or recent[-1] is near):
-            return _as_person(stage, near)
+        person = _which_of(stage, run.start, people)
+        if person is not None:
+            return _as_person(stage, person)
         return Resolved(None, tuple(sorted(p.name for p in people)))
     if run.body or has_article:
         name = (
@@ -105,12 +132,14 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
     return Resolved(Speaker(" ".join(run.name), "unknown"))
 
 
-def _nearest_of(stage: Stage, before: int, people: list[Person]) -> Person | None:
-    found: list[tuple[int, Person]] = []
-    for person in people:
-        if (at := person.last_before(before)) is not None:
-            found.append((at, person))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+def _which_of(stage: Stage, before: int, people: list[Person]) -> Person | None:
+    """Of two people of one surname: the one just named in full, else the one most often so."""
+    last = [(person.last_before(before), person) for person in people]
+    near = [(at, person) for at, person in last if at is not None and before - at < _JUST_NAMED]
+    if near:
+        return max(near, key=lambda pair: pair[0])[1]
+    ranked = sorted(people, key=lambda person: person.count, reverse=True)
+    return ranked[0] if ranked[0].count > ranked[1].count else None
 
 
 def _body_kind(run: Run) -> SpeakerKind:
@@ -133,7 +162,7 @@ def _resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
     if not words:
         return UNRESOLVED
     noun = words[-1].strip(".,")
-    if noun in titles():
+    if noun in offices() or noun.endswith(_OCCUPATION_ENDS):
         return _resolve_title(stage, mention, noun)
     if noun in body_nouns():
         return _resolve_body(stage, mention, noun)
@@ -143,8 +172,8 @@ def _resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
 def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
     holders: list[tuple[int, Person]] = []
     for person in stage.cast.people:
-        role = stage.cast.role(person)
-        if role.title and noun in role.title.lower().split():
+        title = stage.cast.role(person).title
+        if title and _holds(title, noun) and _names_same(stage, person, mention):
             at = person.last_before(mention.start)
             if at is not None:
                 holders.append((at, person))
@@ -153,7 +182,37 @@ def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
     spoken = [person for _, person in stage.spoken if any(person is h for _, h in holders)]
     if spoken:
         return _as_person(stage, spoken[-1])
-    return Resolved(None, tuple(sorted(person.name for _, person in holders)))
+    if holders:
+        return Resolved(None, tuple(sorted(person.name for _, person in holders)))
+    return _resolve_description(stage, mention, noun)
+
+
+def _holds(title: str, noun: str) -> bool:
+    words = [word.rstrip(".") for word in title.lower().split()]
+    return noun in words or any(noun in _SAME_OFFICE.get(word, ()) for word in words)
+
+
+def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:
+    """ "Grayson's spokeswoman": the names in the mention stand in the role too."""
+    role = stage.cast.role(person)
+    known = f"{person.name} {role.title} {role.affiliation}"
+    names = re.findall(r"[A-Z]\w+", mention.text[1:])
+    return all(name in known for name in names)
+
+
+def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
+    """ "The retired surgeon": another way to name the person the text is about.
+
+    Not where the text brought in "a surgeon" without a name.
+    """
+    if not mention.text.lower().startswith("the ") or noun.endswith("s"):
+        return UNRESOLVED
+    text = stage.cast.text[max(0, mention.start - _NEAR) : mention.start].lower()
+    if re.search(rf"\b(?:an?|one|another)\s(?:[\w\-]+\s){{0,4}}{re.escape(noun)}\b", text):
+        return UNRESOLVED
+    title = titles().get(noun)
+    person = subjects.find_subject(stage, mention.start, title.gender if title else None)
+    return UNRESOLVED if person is None else _as_person(stage, person)
 
 
 def _resolve_body(stage: Stage, mention: Mention, noun: str) -> Resolved:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-DOUBLE = re.compile(r"[\"“”„‟«»＂]|''|``|’’|‘‘")
+DOUBLE = re.compile(r"[\"“”„‟«»＂]|'''?|``|’’|‘‘")
 _SINGLE = re.compile(r"(?<![^\s(\[—–-])['‘](?=\w)")
 _SINGLE_END = re.compile(r"['’](?!\w)")
 _SINGLE_LIMIT = 400

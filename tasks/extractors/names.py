@@ -31,7 +31,7 @@ _LONG_RUN = re.compile(f"{_HEAD}{_NEXT}+")
 _PLAIN = re.compile(r"[A-Z][\w\-]*+(?: [A-Z][\w\-]*+)++")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
-_LONGEST_NAME = 4
+_LONGEST_NAME, _LONGEST_PLAIN = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    kind: Literal["honorific", "office"]
+    kind: Literal["honorific", "office", "part"]
     gender: Gender | None
 
 
@@ -60,6 +60,12 @@ def titles() -> dict[str, Title]:
         row["word"]: Title(row["kind"], row["gender"] or None)  # type: ignore[arg-type]
         for row in read_table("titles")
     }
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Titles that name a role by themselves: "the spokesman", not "the senior"."""
+    return frozenset(word for word, title in titles().items() if title.kind == "office")
 
 
 @cache
@@ -105,7 +111,7 @@ def split_run(words: str, start: int) -> Iterator[Run]:
     if _PLAIN.fullmatch(words):
         name = tuple(words.split(" "))
         known = _words_of_meaning()
-        if not any(word in known for word in name):
+        if len(name) <= _LONGEST_PLAIN and not any(word in known for word in name):
             yield Run(start, start + len(words), name, start)
             return
     if " " not in words and "\u00a0" not in words:
@@ -152,6 +158,8 @@ def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
     end = last_at + len(last_word.rstrip(".") if not _keeps_point(last_word) else last_word)
     cut = _last_title(pieces)
     cut = max(cut, _last_possessor(pieces, cut))
+    if len(pieces) - cut > _LONGEST_PLAIN:
+        cut = _given_name_after(pieces, cut)
     name = [word for word, _ in pieces[cut:]]
     if not name:
         # "the Prime Minister": a title without a name.
@@ -176,7 +184,10 @@ def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
 
 def _opens_sentence(word: str, known: dict[str, str]) -> bool:
     found = known.get(word.lower())
-    return found is not None and found not in "VGM"
+    if found is None or found in "GM":
+        return False
+    # "Stated Stone": a past form opens a sentence; Hope, Mark and Grant are names.
+    return found != "V" or word.lower().endswith(("ed", "said", "wrote", "told"))
 
 
 def _last_title(pieces: Sequence[tuple[str, int]]) -> int:
@@ -187,6 +198,17 @@ def _last_title(pieces: Sequence[tuple[str, int]]) -> int:
         if word in known and not (index == len(pieces) - 1 and index and _is_name_like(pieces)):
             return index + 1
     return 0
+
+
+def _given_name_after(pieces: Sequence[tuple[str, int]], cut: int) -> int:
+    """ "Cape Town Public Advocate Jane Smith": the name begins at the given name."""
+    known = given_names()
+    if pieces[cut][0] in known:
+        return cut
+    for index in range(cut + 1, len(pieces) - 1):
+        if pieces[index][0] in known:
+            return index
+    return cut
 
 
 def _is_name_like(pieces: Sequence[tuple[str, int]]) -> bool:

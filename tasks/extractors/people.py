@@ -24,7 +24,7 @@ from tasks.extractors.names import (
 from tasks.extractors.roles import Role, read_role
 
 _PLACES = 3
-_SPEAKS = ("said", "says", "told", "added", "wrote", "asked", "has ", "is ", "was ")
+_SPEAKS = ("said", "says", "told", "added", "adds", "wrote", "asked", "tweeted", "noted")
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _GENDER_MENTIONS, _GENDER_REACH = 6, 120
 _OF = (" of ", " to ", " for ", " in ", " at ")
@@ -40,6 +40,7 @@ class Person:
     gender: Gender | None
     places: list[tuple[Run, int]] = field(default_factory=list)
     is_certain: bool = False
+    count: int = 0
     is_checked: bool = False
     is_gender_checked: bool = False
     role: Role | None = None
@@ -49,7 +50,7 @@ class Person:
             self.name = " ".join(words)
 
     def last_before(self, at: int) -> int | None:
-        """Where the full name stands last before a place, among its first places."""
+        """Where the full name stands last before a place."""
         starts = [run.start + distance for run, distance in self.places]
         return max((start for start in starts if start < at), default=None)
 
@@ -73,9 +74,13 @@ class Cast:
             found.setdefault(person.first, []).append(person)
         return found
 
+    def _by_part(self, word: str) -> list[Person]:
+        """The first of two surnames: Ms. Acosta for Melba Acosta Febo."""
+        return [person for person in self.people if word in person.name.split()[1:-1]]
+
     def role(self, person: Person) -> Role:
         if person.role is None:
-            runs = [shift_run(run, distance) for run, distance in person.places]
+            runs = [shift_run(run, distance) for run, distance in person.places[:_PLACES]]
             person.role = read_role(self.text, sorted(runs, key=lambda run: run.start))
         return person.role
 
@@ -101,7 +106,7 @@ class Cast:
         last = surname(words)
         if len(words) > 1:
             return [p for p in self.by_surname.get(last, ()) if p.first == words[0]]
-        found = self.by_surname.get(last) or self.by_first.get(words[0], [])
+        found = self.by_surname.get(last) or self.by_first.get(last) or self._by_part(last)
         if len(found) > 1:
             gender = gender_of(run)
             found = [p for p in found if gender is None or p.gender in (None, gender)]
@@ -139,7 +144,7 @@ def read_cast(text: str) -> Cast:
             if len(run.name) > 2 and not run.titles:
                 run = _cut_place(text, run)
             if is_full_name(run):
-                _add_person(people, run, [at - places[0] for at in places[:_PLACES]])
+                _add_person(people, run, [at - places[0] for at in places])
             elif run.titles and len(run.name) == 1:
                 titled.append(run)
     cast = Cast(text, list(people.values()))
@@ -168,6 +173,7 @@ def _add_person(people: dict[tuple[str, str], Person], run: Run, distances: list
         gender = gender_of(run) or given_names().get(words[0])
         person = people[key] = Person(" ".join(words), key[1], key[0], gender)
     person.fullest(words)
+    person.count += len(distances)
     person.places.extend((run, distance) for distance in distances)
     person.is_certain |= bool(run.titles) or words[0] in given_names()
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extractors.cues import word_classes
-from tasks.extractors.names import Run, body_nouns, titles
+from tasks.extractors.names import Run, Title, body_nouns, offices, titles
 
 _BEFORE = 110
 _AFTER = 220
@@ -21,6 +21,11 @@ _PARTY = re.compile(r"\s*\([^()\n]{1,24}\)")
 _AGE = re.compile(r"\s*\d{1,3},\s*")
 _BOUNDARY = re.compile(r"[,;:()—–\"“”\n]|\.(?=\s|$)|\s-+\s")
 _SPLIT = re.compile(r"\s(?:at|of|for|with)\s(?:the\s)?(?=(?:U\.S\.\s|[A-Z]))")
+_BODY = re.compile(
+    r"[A-Z][\w'’.&\-]*+(?:\s(?:[A-Z][\w'’.&\-]*+|(?:of|for|and|on|de)\s(?:the\s)?[A-Z][\w'’.&\-]*+|&))*+"
+)
+_GOES_ON = re.compile(r"\s(?:and\s)?(?!(?:in|on|at|from|based|since|for|who|and)\b)[a-z]")
+_NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _OFFICES = frozenset(
@@ -28,7 +33,7 @@ _OFFICES = frozenset(
     "transportation health homeland veterans finance trade justice foreign affairs".split()
 )
 _RELATIVE = re.compile(r"\s(?:who|which|that|whose|said|says|told|and\s(?:a|an|the|one)\s)\b")
-_ARTICLE = re.compile(r"^(?:a|an|the|one|then|now|currently)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:a|an|the|one|another|then|now|currently)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,12 @@ def _in_front(text: str, run: Run) -> Role:
 
 def _titles_in_run(run: Run) -> Role:
     known = titles()
-    offices = [word for word in run.titles if known[word.rstrip(".").lower()].kind == "office"]
-    while offices and offices[0].lower() in ("former", "ex", "then", "republican", "democratic"):
-        offices = offices[1:]
-    if not offices:
+    held = [word for word in run.titles if known[word.rstrip(".").lower()].kind != "honorific"]
+    while held and held[0].lower() in _NO_PART:
+        held = held[1:]
+    if not held:
         return Role(None, run.affiliation)
-    return Role(" ".join(offices), run.affiliation)
+    return Role(" ".join(held), run.affiliation)
 
 
 def _small_letters_before(text: str, run: Run) -> Role:
@@ -84,20 +89,27 @@ def _small_letters_before(text: str, run: Run) -> Role:
         words = words[:-1]
     known, classes = titles(), word_classes()
     at = len(words)
-    while at and words[at - 1][0].isupper() and words[at - 1].rstrip(".").lower() in known:
+    while at and words[at - 1][0].isupper() and _is_office(words[at - 1], known):
         at -= 1
     end = at
     while at and words[at - 1][0].islower() and _is_of_title(words[at - 1], classes):
         at -= 1
     head = words[end - 1].lower() if end else ""
-    if end == at or head not in known:
+    if end == at or head not in offices():
         return NO_ROLE
     title = " ".join(words[at:])
     whose = at
     while whose and words[whose - 1][0].isupper() and words[whose - 1].lower() not in classes:
+        if words[whose - 1].lower() in _NO_PART:
+            break
         whose -= 1
     affiliation = " ".join(words[whose:at])
     return Role(title, _POSSESSIVE.sub("", affiliation) or None)
+
+
+def _is_office(word: str, known: dict[str, Title]) -> bool:
+    title = known.get(word.rstrip(".").lower())
+    return title is not None and title.kind != "honorific"
 
 
 def _is_of_title(word: str, classes: dict[str, str]) -> bool:
@@ -141,7 +153,7 @@ def _has_title(piece: str) -> bool:
     classes = word_classes()
     if not words or len(words) > _TITLE_WORDS or classes.get(words[0], "w") not in "wVGMD":
         return False
-    if any(word in titles() for word in words[-2:]):
+    if any(word in offices() for word in words[-2:]):
         return True
     return len(words[-1]) > _ROLE_LENGTH and words[-1].endswith(_ROLE_ENDS)
 
@@ -151,8 +163,11 @@ def _split_title(piece: str) -> tuple[str, str | None]:
         following = piece[found.end() :].split(" ", 1)[0].lower().strip(".")
         if following in _OFFICES and found[0].strip().startswith("of"):
             continue
-        affiliation = _PLACE.split(piece[found.end() :], maxsplit=1)[0].strip()
-        return piece[: found.start()].strip(), _POSSESSIVE.sub("", affiliation) or None
+        body = _BODY.match(piece, found.end())
+        if body and _GOES_ON.match(piece, body.end()):
+            # "professor of Middle Eastern and international affairs": a subject, no body.
+            continue
+        return piece[: found.start()].strip(), _POSSESSIVE.sub("", body[0]) if body else None
     possessor = re.match(r"((?:[A-Z][\w.&\-]*\s)*[A-Z][\w.&\-]*)['’]s?\s(.+)", piece)
     if possessor:
         return possessor[2], possessor[1]

@@ -14,7 +14,7 @@ from functools import cache
 
 from schemas.records import Quote, Speaker
 from tasks.extractors.cues import word_classes
-from tasks.extractors.names import titles
+from tasks.extractors.names import Gender, titles
 from tasks.extractors.people import Cast, Person
 
 _WINDOW = 1500
@@ -51,14 +51,15 @@ class Named:
     is_subject: bool
 
 
-def find_subject(stage: Stage, before: int, gender: str) -> Person | None:
+def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | None:
+    """`gender` None accepts anyone."""
     governed: Person | None = None
     for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
         for at, person in stage.spoken:
-            if start <= at < end and person.gender in (None, gender):
+            if start <= at < end and _fits(person.gender, gender):
                 return person
         opening = _OPENING.match(stage.cast.text, start, end)
-        if opening and (opening[1] == "He") == (gender == "m"):
+        if opening and _fits("m" if opening[1] == "He" else "f", gender):
             continue
         for named in _names_in(stage, start, end, gender):
             if named.is_subject:
@@ -68,6 +69,10 @@ def find_subject(stage: Stage, before: int, gender: str) -> Person | None:
             # "That left Ted Cruz in the middle, so that he …": in one sentence an object serves.
             return governed
     return governed
+
+
+def _fits(one: Gender | None, other: Gender | None) -> bool:
+    return one is None or other is None or one == other
 
 
 def _sentences_backwards(stage: Stage, before: int) -> Iterator[tuple[int, int]]:
@@ -91,7 +96,7 @@ def _ends_quote(stage: Stage, found: re.Match[str]) -> bool:
     return not stage.is_quoted(found.end() - 1)
 
 
-def _names_in(stage: Stage, start: int, end: int, gender: str) -> Iterator[Named]:
+def _names_in(stage: Stage, start: int, end: int, gender: Gender | None) -> Iterator[Named]:
     cast = stage.cast
     previous = ""
     for found in _NAME.finditer(cast.text, start, end):
@@ -111,9 +116,9 @@ def _names_in(stage: Stage, start: int, end: int, gender: str) -> Iterator[Named
         previous = word
 
 
-def _bearer(people: list[Person], word_before: str, gender: str) -> Person | None:
+def _bearer(people: list[Person], word_before: str, gender: Gender | None) -> Person | None:
     """Which of one surname: the one whose given name stands before it, else the only one."""
-    fitting = [p for p in people if p.gender == gender or p.gender is None]
+    fitting = [p for p in people if _fits(p.gender, gender)]
     if len(people) > 1:
         named = [p for p in people if p.first == word_before]
         fitting = [p for p in named if p in fitting] if named else fitting
