@@ -62,7 +62,7 @@ def _easter(year: int) -> date:
 
 
 _WHICH = r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s"
-_YEAR = r"(?:,?\s{YEAR})?"
+_YEAR = r"(?:,?\s(?:(?:in|of)\s)?{YEAR})?"
 _ON = "|".join(
     rf"(?<=\b{word}\s)" for word in ("on", "by", "before", "after", "since", "until", "at")
 )
