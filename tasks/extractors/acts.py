@@ -58,9 +58,8 @@ class Act:
 
 def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
     acts: list[Act] = []
-    for at in range(low, high):
-        cue = tokens.cues.get(at)
-        if cue is None:
+    for at, cue in tokens.cues.items():
+        if not low <= at < high:
             continue
         act = _read_act(tokens, at, cue, (low, high), acts)
         if act is not None and _is_somebody(tokens, act.subject):

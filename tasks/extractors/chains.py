@@ -234,7 +234,7 @@ def linked_by(text: str, tokens: Tokens, link: Link) -> Linked:
 
 
 def _mention(text: str, tokens: Tokens, span: Span) -> Mention:
-    start, end = tokens.starts[span[0]], tokens.ends[span[1] - 1]
+    start, end = tokens.span(*span)
     if tokens.classes[span[0]] == PRONOUN:
         # "He's" is "he" and a verb.
         end = start + len(re.split("['’]", text[start:end], maxsplit=1)[0])

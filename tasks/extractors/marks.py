@@ -1,4 +1,4 @@
-"""Pairs of quotation marks in one paragraph.
+"""Pairs of quotation marks, paragraph by paragraph.
 
 Curly marks are trusted unless their neighbours say otherwise: old pages hold wrong-way, mixed
 and doubled marks. Straight marks are told apart by their neighbours alone.
@@ -7,16 +7,22 @@ and doubled marks. Straight marks are told apart by their neighbours alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-DOUBLE = re.compile(r"[\"“”„‟«»＂]|'''?|``|’’|‘‘")
-_SINGLE = re.compile(r"(?<![^\s(\[—–-])['‘](?=\w)")
+Passage = tuple[int, int, bool]
+
+# Old wire and database copies set a double mark as two single ones: ''…'' and ``…''.
+_DOUBLED = frozenset(("''", "'''", "``", "‘‘", "’’"))
+_DOUBLE = frozenset('"“”„‟«»＂')
+_MARKS = re.compile("[\"“”„‟«»＂'`‘’]+")
 _SINGLE_END = re.compile(r"['’](?!\w)")
+_SINGLE = re.compile("['‘]")
 _SINGLE_LIMIT = 400
 _HEADING_LENGTH = 200
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}+")
 _BEFORE_OPENING = frozenset("([{—–-/‘'’:*>|=\u200b")
+_BEFORE_SINGLE = frozenset("([—–-")
 _AFTER_CLOSING = frozenset(",.;:!?)]}—–-/’'…<|*\u200b")
 _OPENING = frozenset(("“", "„", "‟", "«", "``", "‘‘"))
 _CLOSING = frozenset(("”", "»", "’’"))
@@ -30,20 +36,67 @@ class _Mark(NamedTuple):
     way: int
 
 
-def pair_marks(
-    text: str, start: int, end: int, *, has_double: bool = True
-) -> Iterator[tuple[int, int, bool]]:
-    """Start, end and whether the closing mark stands, for each outermost passage."""
-    singles = not is_heading(text, start, end)
-    free = start
-    found = [_read_mark(text, match, start, end) for match in DOUBLE.finditer(text, start, end)]
-    for span in _pair(text, found, end) if found else ():
-        if singles:
-            yield from _pair_single(text, free, span[0], has_double)
-        yield span
-        free = span[1]
-    if singles:
-        yield from _pair_single(text, free, end, has_double)
+def find_passages(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Passage]:
+    """Start, end and whether the closing mark stands, for each outermost passage.
+
+    `spans` are the paragraphs: a passage ends with its paragraph at the latest.
+    """
+    doubles, singles = _find_marks(text)
+    double = single = 0
+    for start, end in spans:
+        first = double
+        while double < len(doubles) and doubles[double][0] < end:
+            double += 1
+        has_single = False
+        while single < len(singles) and singles[single] < end:
+            has_single = has_single or singles[single] >= start
+            single += 1
+        if double == first and not has_single:
+            continue
+        found = [_read_mark(text, at, start, end) for at in doubles[first:double]]
+        passages = list(_pair(text, found, end)) if found else []
+        if has_single and not is_heading(text, start, end):
+            yield from _with_singles(text, (start, end), passages, bool(doubles))
+        else:
+            yield from passages
+
+
+def _find_marks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Where double marks stand, and where a single one may open."""
+    doubles: list[tuple[int, int]] = []
+    singles: list[int] = []
+    for found in _MARKS.finditer(text):
+        marks = found[0]
+        at = found.start()
+        if len(marks) == 1:
+            if marks in _DOUBLE:
+                doubles.append((at, at + 1))
+            elif marks in "'‘" and _may_open_single(text, at):
+                singles.append(at)
+        elif marks in _DOUBLED:
+            doubles.append((at, found.end()))
+        else:
+            doubles.extend(
+                (at + index, at + index + 1) for index, mark in enumerate(marks) if mark in _DOUBLE
+            )
+    return doubles, singles
+
+
+def _may_open_single(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    return (before.isspace() or before in _BEFORE_SINGLE) and text[at + 1 : at + 2].isalnum()
+
+
+def _with_singles(
+    text: str, paragraph: tuple[int, int], passages: list[Passage], has_double: bool
+) -> Iterator[Passage]:
+    """The passages in double marks, and those in single marks between them."""
+    free, end = paragraph
+    for passage in passages:
+        yield from _pair_single(text, free, passage[0], has_double)
+        yield passage
+        free = passage[1]
+    yield from _pair_single(text, free, end, has_double)
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
@@ -60,15 +113,15 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return capital * 4 >= len(long_words) * 3
 
 
-def _read_mark(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
+def _read_mark(text: str, place: tuple[int, int], start: int, end: int) -> _Mark:
     """What the neighbours of a mark say: may it open, may it close?"""
-    at, after = match.span()
+    at, after = place
     before_char = text[at - 1] if at > start else " "
     after_char = text[after] if after < end else " "
     space_before, space_after = before_char.isspace(), after_char.isspace()
     opens = (space_before or before_char in _BEFORE_OPENING) and not space_after
     closes = not space_before and (space_after or after_char in _AFTER_CLOSING)
-    mark = match[0]
+    mark = text[at:after]
     way = 1 if mark in _OPENING else -1 if mark in _CLOSING else 0
     return _Mark(at, after, opens, closes, way)
 
@@ -127,21 +180,28 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
-def _pair_single(
-    text: str, start: int, end: int, has_double: bool
-) -> Iterator[tuple[int, int, bool]]:
+def _pair_single(text: str, start: int, end: int, has_double: bool) -> Iterator[Passage]:
     """'years of peace' outside double marks; an apostrophe opens nothing."""
     at = start
-    while opening := _SINGLE.search(text, at, end):
-        closing = _find_single_end(text, opening.end(), min(end, opening.end() + _SINGLE_LIMIT))
+    while (opening := _next_single(text, at, end)) is not None:
+        closing = _find_single_end(text, opening + 1, min(end, opening + _SINGLE_LIMIT))
         if closing is None:
-            at = opening.end()
+            at = opening + 1
             continue
-        if opening.start() == start and closing == end and has_double:
+        if opening == start and closing == end and has_double:
             # A line that is nothing but a passage in single marks is a cross-head.
             return
-        yield opening.start(), closing, True
+        yield opening, closing, True
         at = closing
+
+
+def _next_single(text: str, start: int, end: int) -> int | None:
+    at = start
+    while found := _SINGLE.search(text, at, end):
+        if _may_open_single(text, found.start()):
+            return found.start()
+        at = found.end()
+    return None
 
 
 def _find_single_end(text: str, start: int, end: int) -> int | None:

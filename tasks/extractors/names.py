@@ -23,7 +23,8 @@ _WORD = rf"{_CAPITAL}[\w'’\-]*+(?:\.[A-Z])*+\.?"
 _PARTICLE = (
     r"(?:al|el|bin|ibn|ben|abu|de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ul|ur|bint)"
 )
-_HEAD = rf"(?<![\w@#])(?:{_PARTICLE}-)?{_WORD}"
+# The look-behind stands after the capital, so that the search can skip to capitals.
+_HEAD = rf"{_CAPITAL}(?<![\w@#]{_CAPITAL})[\w'’\-]*+(?:\.[A-Z])*+\.?"
 _NEXT = rf"(?:[ \u00a0]++(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w++[\"”](?=[ ][A-Z])))"
 _RUN = re.compile(f"{_HEAD}{_NEXT}*")
 # One capitalised word alone is most often no name: those are read only where they are asked for.

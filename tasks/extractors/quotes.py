@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from schemas.records import Quote, QuoteKind
 from tasks.extractors import marks, paragraphs
 
-Span = tuple[int, int, bool]
-
 _JOINT_LIMIT = 160
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _TITLE_WORDS = 2
 _TERM_WORDS = 3
 _DIRECT_WORDS = 8
+_SURELY_DIRECT = 120
 _SMALL = frozenset(
     "a an and as at but by for from in into is it no not of on or our the this to up us vs we with".split()
 )
@@ -26,15 +25,13 @@ _SMALL = frozenset(
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Every passage in quotation marks, in text order."""
     quotes: list[Quote] = []
-    has_double = marks.DOUBLE.search(text) is not None
-    for start, end in paragraphs.find_paragraphs(text):
-        for span in marks.pair_marks(text, start, end, has_double=has_double):
-            quotes.append(_read_quote(text, span, quotes[-1] if quotes else None))
+    for passage in marks.find_passages(text, paragraphs.find_paragraphs(text)):
+        quotes.append(_read_quote(text, passage, quotes[-1] if quotes else None))
     return tuple(quotes)
 
 
-def _read_quote(text: str, span: Span, before: Quote | None) -> Quote:
-    start, end, is_closed = span
+def _read_quote(text: str, passage: marks.Passage, before: Quote | None) -> Quote:
+    start, end, is_closed = passage
     words = text[start:end]
     number = 0
     if before is not None:
@@ -44,6 +41,8 @@ def _read_quote(text: str, span: Span, before: Quote | None) -> Quote:
 
 def _kind(words: str) -> QuoteKind:
     inner = words.strip("\"“”„‟«»'‘’` \n\t")
+    if len(inner) > _SURELY_DIRECT:
+        return "direct"
     found = _WORD.findall(inner)
     if len(found) >= _TITLE_WORDS and _is_title(found) and inner[-1:] not in "?!":
         return "term"

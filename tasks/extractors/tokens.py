@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from schemas.records import Quote
 from tasks.extractors.cues import (
@@ -47,6 +48,8 @@ _PUNCTUATION = {
 _TOKEN = re.compile(r"[\w@#$&][\w'’&@$\-]*(?:\.[\w'’&\-]+)*|[^\s\w]")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PLURAL = frozenset(("people", "men", "women", "who", "police", "some", "many", "others", "most"))
+_BEFORE_CAPITAL_CUE = COMMA + STOP + QUOTE
+_MAY_BE_CUE = CUE + GERUND + VERB + WORD
 # A capital at the head of a sentence makes no name of these ("Speaking in Geneva").
 _VERB_ENDS = ("ing", "ed", "ly")
 _SPEECH_FOLLOWS = ([":"], [","], ["Q"])
@@ -60,53 +63,60 @@ class Tokens:
 
     words: list[str]
     classes: str
-    starts: list[int]
-    ends: list[int]
+    places: list[re.Match[str] | None]
     quote_at: dict[int, int]
     cues: dict[int, Cue]
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where the tokens from `first` up to `end` stand in the text; none is a quotation."""
+        opening, closing = self.places[first], self.places[end - 1]
+        if opening is None or closing is None:
+            raise ValueError(f"tokens {first} to {end} hold a quotation: {self.words[first:end]}")
+        return opening.start(), closing.end()
 
 
 def read_tokens(text: str, start: int, end: int, quotes: Sequence[tuple[int, Quote]]) -> Tokens:
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    places: list[re.Match[str] | None] = []
     quote_at: dict[int, int] = {}
     at = start
     for number, quote in quotes:
-        _scan(text, at, quote.start, words, starts, ends)
+        found = list(_TOKEN.finditer(text, at, quote.start))
+        words += [match[0] for match in found]
+        places += found
         quote_at[len(words)] = number
         words.append('"')
-        starts.append(quote.start)
-        ends.append(quote.end)
+        places.append(None)
         at = quote.end
-    _scan(text, at, end, words, starts, ends)
+    found = list(_TOKEN.finditer(text, at, end))
+    words += [match[0] for match in found]
+    places += found
     classes = _classify(words, quote_at)
-    found = _find_cues(words, classes)
-    return Tokens(words, "".join(classes), starts, ends, quote_at, found)
-
-
-def _scan(
-    text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]
-) -> None:
-    for found in _TOKEN.finditer(text, start, end):
-        words.append(found[0])
-        starts.append(found.start())
-        ends.append(found.end())
+    cues_at = _find_cues(words, classes)
+    return Tokens(words, "".join(classes), places, quote_at, cues_at)
 
 
 def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
-    known, points = word_classes(), _PUNCTUATION
-    classes = [points.get(word) or known.get(word) or _class_of(word, known) for word in words]
+    known = _known_classes()
+    classes = [known.get(word) or _class_of(word, known) for word in words]
     for index in quote_at:
         classes[index] = QUOTE
     opens = True
-    for index, word in enumerate(words):
-        if opens and classes[index] == NAME and word.endswith(_VERB_ENDS):
-            classes[index] = _class_of(word.lower(), known)
-        if word == "." and index and classes[index - 1] in "Nw":
-            classes[index] = _class_of_point(words, classes, index)
-        opens = classes[index] == STOP
+    for index, letter in enumerate(classes):
+        if letter == STOP:
+            if index and words[index] == "." and classes[index - 1] in "Nw":
+                classes[index] = letter = _class_of_point(words, classes, index)
+            opens = letter == STOP
+            continue
+        if opens and letter == NAME and words[index].endswith(_VERB_ENDS):
+            classes[index] = _class_of(words[index].lower(), known)
+        opens = False
     return classes
+
+
+@cache
+def _known_classes() -> dict[str, str]:
+    return {**word_classes(), **_PUNCTUATION}
 
 
 def _class_of(word: str, known: dict[str, str]) -> str:
@@ -140,8 +150,14 @@ def _find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
     known, phrasal = cues(), phrasal_cues()
     last = len(words) - 1
     for index, letter in enumerate(classes):
-        if letter == NAME and _is_capital_cue(words, classes, index, known):
+        if letter == NAME:
+            if index and classes[index - 1] not in _BEFORE_CAPITAL_CUE:
+                continue
+            if not _is_capital_cue(words, classes, index, known):
+                continue
             letter = CUE
+        elif letter not in _MAY_BE_CUE:
+            continue
         if letter in "VG":
             cue = known[words[index].lower()]
             if _is_verb(words, classes, index, cue):
@@ -174,8 +190,6 @@ def _is_capital_cue(
     words: list[str], classes: list[str], index: int, known: dict[str, Cue]
 ) -> bool:
     """ "Said Tom Casey:" and "…" Casey, the spokesman, Tweeted."""
-    if index and classes[index - 1] not in COMMA + STOP + QUOTE:
-        return False
     cue = known.get(words[index].lower())
     if cue is None or cue.form != "past" or words[index].isupper():
         return False
