@@ -108,14 +108,16 @@ UNIT_RULES: tuple[DateRule, ...] = (
         r"(?:,?\s(?:of\s)?(?:fiscal\s)?{YEAR})?",
         _read_quarter,
     ),
+    # "the last year", "the next week" are lengths of time.
     DateRule(
         "which_unit",
-        r"(?P<which>(?i:last|next|this|current))\s(?P<unit>week|month|quarter|year|decade)\b",
+        r"(?<!\b[Tt]he\s)(?P<which>(?i:last|next|this|current))\s(?P<unit>week|month|quarter|year|decade)\b",
         _read_which_unit,
     ),
     DateRule(
         "weekend",
-        r"(?P<to_come>(?:before|by|until)\s)?(?P<date>(?P<which>(?i:last|next|this|the|past))\s(?:past\s|coming\s)?weekend)\b",
+        r"(?P<to_come>(?:before|by|until)\s)?"
+        r"(?P<date>(?P<which>(?i:last|next|this|the|past))\s(?:past\s|coming\s)?weekend)\b",
         _read_weekend,
     ),
 )

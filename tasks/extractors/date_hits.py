@@ -47,14 +47,11 @@ def find_hits(text: str) -> Iterator[Hit]:
         family = families[index]
         if family is None or (start and text[start - 1].isalnum()):
             continue
-        full_end = end + 2 if family == "year" else end
-        following = text[full_end : full_end + 1]
-        if following.isalnum() and not (
-            family == "brief" or (family == "year" and following == "s")
-        ):
-            continue
-        if family != "year" or text[end:full_end].isdecimal():
-            yield Hit(family, start, full_end)
+        if family == "year":
+            if text[end : end + 2].isdecimal() and not text[end + 2 : end + 3].isdecimal():
+                yield Hit(family, start, end + 2)
+        elif family == "brief" or not text[end : end + 1].isalnum():
+            yield Hit(family, start, end)
 
 
 def is_other(text: str, hit: Hit) -> bool:
@@ -69,6 +66,8 @@ def _is_number(text: str, hit: Hit) -> bool:
     if hit.start and text[hit.start - 1] in _MONEY:
         return True
     lead = text[max(0, hit.start - _NUMBERED_REACH) : hit.start].lower().split()
+    if lead and lead[-1] == "at":  # at 1830, as news agencies write the time
+        return True
     if lead and text[hit.start : hit.start + 2] in _OLD_CENTURIES:
         return lead[-1] not in ("in", "since", "of", "from", "until", "by", "around", "circa", "to")
     listed = [word.rstrip(".,") for word in lead]

@@ -21,7 +21,7 @@ def _read_month(clue: Clue) -> Reading:
 
 
 def _year_that_fits(clue: Clue, published: date, month: int) -> int:
-    """ "last April" is over; "in April", told as past, may be the month that is running."""
+    """Always over is "last April"; "in April", told as past, may be the month that is running."""
     which = clue.group("which").lower()
     if which == "this":
         return published.year
@@ -72,7 +72,8 @@ _LEAD = "|".join(
 MONTH_RULES: tuple[DateRule, ...] = (
     DateRule(
         "months",
-        r"(?P<month>{M})\b\.?(?:{TO}|\sand\s)(?P<last_month>{M})\b(?:\.?\s(?:of\s)?{YEAR})?(?!\s[0-9A-Z])",
+        r"(?P<month>{M})\b\.?(?:{TO}|\sand\s)(?P<last_month>{M})\b"
+        r"(?:\.?\s(?:of\s)?{YEAR})?(?!\s[0-9A-Z])",
         _read_months,
     ),
     # June 2008; June of 2008; June, 2008

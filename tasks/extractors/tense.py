@@ -28,10 +28,21 @@ _LAST_WORD = re.compile(r"[\w.]{1,6}$")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|['’]ll\b|[$£€]?[0-9][0-9.,/]*")
 _CLOCK = r"(?:(?:[0-9:]{1,5}\s)?(?:[ap]\.?m\.?|noon|midnight)\s(?:\(?[A-Z]{2,4}\)?,?\s)?)?"
 # What stands right before the date and leaves no doubt.
-_SURE_PAST = re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z]+\s){0,3}$")
-_SURE_FUTURE = re.compile(rf"\b(?:until|till|as\s(?:early|soon|late)\sas)\s(?:[a-z]+\s)?{_CLOCK}$")
-_OPEN = re.compile(rf"\b(?:scheduled|set|planned|due|slated|plans)\sfor\s(?:[a-z]+\s)?{_CLOCK}$")
-_AHEAD = re.compile(r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,40}$")
+_LEADS: tuple[tuple[re.Pattern[str], Tense], ...] = (
+    (re.compile(r"\b(?:since|as\sof|dated|not\suntil|up\suntil)\s(?:[a-z]+\s){0,3}$"), "past"),
+    (
+        re.compile(rf"\b(?:until|till|as\s(?:early|soon|late)\sas)\s(?:[a-z]+\s)?{_CLOCK}$"),
+        "future",
+    ),
+    (
+        re.compile(rf"\b(?:scheduled|set|planned|due|slated|plans)\sfor\s(?:[a-z]+\s)?{_CLOCK}$"),
+        "open",
+    ),
+    (
+        re.compile(r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,40}$"),
+        "future",
+    ),
+)
 _NEXT_WORDS = re.compile(r"(?P<possessive>['’]s)?((?:\s[\w-]+){1,4})")
 _BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s)?$")
 
@@ -39,7 +50,7 @@ _BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s
 def tense_at(text: str, start: int, end: int) -> Tense | None:
     """None where no word tells; the caller then decides what news copy mostly means."""
     lead = text[max(0, start - _LEAD_REACH) : start]
-    for pattern, tense in _SURE:
+    for pattern, tense in _LEADS:
         if pattern.search(lead):
             return tense
     following = _NEXT_WORDS.match(text, end)
@@ -56,7 +67,7 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
 
 
 def _is_event(following: re.Match[str]) -> bool:
-    """ "Sunday's runoff election", "the Nov. 8 election": no verb tells whether it has been."""
+    """No verb tells whether "Sunday's runoff election" or "the Nov. 8 election" has been."""
     words = following[2].split()
     return any(word in _signed("event") for word in words[: None if following["possessive"] else 1])
 
@@ -143,7 +154,7 @@ def _tense_of_infinitive(words: Sequence[str], place: int) -> Tense | None:
 
 
 def _is_noun(words: Sequence[str], place: int) -> bool:
-    """ "the start", "two votes", "opens of"."""
+    """As in "the start", "two votes", "opens of"."""
     before = words[place - 1] if place else ""
     return (
         before in _signed("noun")
@@ -166,11 +177,3 @@ def _verbs() -> dict[str, str]:
 @cache
 def _signed(sign: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("tense_words") if row["sign"] == sign)
-
-
-_SURE: tuple[tuple[re.Pattern[str], Tense], ...] = (
-    (_SURE_PAST, "past"),
-    (_SURE_FUTURE, "future"),
-    (_OPEN, "open"),
-    (_AHEAD, "future"),
-)

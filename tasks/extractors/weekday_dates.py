@@ -19,7 +19,7 @@ def _read_weekday(clue: Clue) -> Reading:
 
 
 def _read_which_weekday(clue: Clue) -> Reading:
-    """ "last" and "next" never mean the published day; "this" may."""
+    """Never the published day by "last" and "next"; by "this" it may be."""
     if clue.published is None:
         return unknown("day")
     which = clue.group("which").lower().split()[-1]
@@ -33,7 +33,7 @@ def _read_which_weekday(clue: Clue) -> Reading:
 
 
 def _read_elsewhere(clue: Clue) -> Reading:
-    """ "the previous Friday" counts from a day told before: one of the last two, or neither."""
+    """What "the previous Friday" counts from was told before: one of the last two, or neither."""
     if clue.published is None:
         return unknown("day")
     last = nearest_weekday(clue.published, _weekday(clue), "past")

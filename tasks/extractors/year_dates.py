@@ -107,7 +107,7 @@ YEAR_RULES: tuple[DateRule, ...] = (
         + r"\s(?:to|until|through|and)\s(?P<last>1[4-9][0-9]{2}|20[0-9]{2})(?![0-9])",
         _read_years,
     ),
-    DateRule("year", _YEAR + r"(?![0-9%]|[.,:/][0-9]|-[a-z])" + _COUNTED, _read_year),
+    DateRule("year", _YEAR + r"(?![0-9A-Za-z%]|[.,:/][0-9]|-[a-z])" + _COUNTED, _read_year),
 )
 DECADE_RULES: tuple[DateRule, ...] = (
     DateRule("short_decade", r"['’‘](?P<tens>[1-9]0)s\b", _read_short_decade),
