@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from schemas.records import Capture, Miss, PageRef
 
@@ -60,4 +61,10 @@ class Tombstone:
     first_seen_at: datetime
 
     def fields(self) -> dict[str, Any]:
+        """What the journal keeps under `tombstone`."""
         return asdict(self)
+
+    @classmethod
+    def from_line(cls, line: Mapping[str, Any]) -> Self:
+        values = {each.name: line[each.name] for each in fields(cls)}
+        return cls(**values | {"first_seen_at": datetime.fromisoformat(line["first_seen_at"])})

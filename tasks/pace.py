@@ -26,11 +26,12 @@ LONGEST_BLOCK = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """Both clocks are written; which one is read depends on whether the machine restarted."""
+    """Moments on both clocks: wall time is read only after the machine restarted."""
 
     boot_id: str = ""
-    next_monotonic: float = 0.0
-    next_at: float = 0.0
+    ended_monotonic: float = 0.0
+    ended_at: float = 0.0
+    least_pause: float = 0.0
     blocked_monotonic: float = 0.0
     blocked_at: float = 0.0
     is_asking: bool = False
@@ -56,11 +57,12 @@ class Turn:
         return self._pace.clock.now() + timedelta(seconds=self.seconds_blocked)
 
     def wait(self) -> None:
-        """Sleep until the pause is over."""
+        """Sleep until the pause since the last request is over."""
         if self.state.is_asking:
             self._settle(is_asking=False)
-        while (left := self._pace.seconds_until(self.state, "next")) > 0:
-            self._pace.clock.sleep(left)
+        pause = max(self._pause * self.state.slowdown, self.state.least_pause)
+        while (left := pause + self._pace.seconds_until(self.state, "ended")) > 0:
+            self._pace.clock.sleep(min(left, pause))
 
     def begin(self) -> None:
         if self._pause:
@@ -106,12 +108,12 @@ class Turn:
 
     def _settle(self, *, is_asking: bool, at_least: float = 0.0) -> None:
         clock = self._pace.clock
-        pause = max(self._pause * self.state.slowdown, at_least)
         self.state = replace(
             self.state,
             boot_id=clock.boot_id,
-            next_monotonic=clock.monotonic() + pause,
-            next_at=clock.now().timestamp() + pause,
+            ended_monotonic=clock.monotonic(),
+            ended_at=clock.now().timestamp(),
+            least_pause=at_least,
             is_asking=is_asking,
         )
         self._pace.write(self.state)
@@ -140,15 +142,11 @@ class Pace:
             os.close(self._descriptor)
 
     def seconds_until(self, state: HostState, what: str) -> float:
-        if state.boot_id and state.boot_id == self.clock.boot_id:
-            return float(getattr(state, f"{what}_monotonic")) - self.clock.monotonic()
-        left = float(getattr(state, f"{what}_at")) - self.clock.now().timestamp()
-        # A wall clock set back must not hold a host for years.
-        return min(left, LONGEST_BLOCK.total_seconds())
+        return float(getattr(state, f"{what}_monotonic")) - self.clock.monotonic()
 
     def write(self, state: HostState) -> None:
         text = json.dumps({"host": self._host, **asdict(state)}).encode()
-        os.pwrite(self._descriptor, text.ljust(512), 0)
+        os.pwrite(self._descriptor, text.ljust(1024), 0)
 
     def _read(self) -> HostState:
         text = os.pread(self._descriptor, 4096, 0)
@@ -156,10 +154,25 @@ class Pace:
             return HostState()
         try:
             fields = json.loads(text)
-            return HostState(**{key: fields[key] for key in asdict(HostState())})
+            state = HostState(**{key: fields[key] for key in asdict(HostState())})
         except (ValueError, KeyError, TypeError):
             # Torn by a kill: the safe reading is that a request was under way.
             return HostState(is_asking=True)
+        return state if self._is_of_this_boot(state) else self._carried_over(state)
+
+    def _is_of_this_boot(self, state: HostState) -> bool:
+        return bool(state.boot_id) and state.boot_id == self.clock.boot_id
+
+    def _carried_over(self, state: HostState) -> HostState:
+        """The machine restarted: only wall time spans that, and it may have been set back."""
+        now, monotonic = self.clock.now().timestamp(), self.clock.monotonic()
+        blocked = min(max(state.blocked_at - now, 0.0), LONGEST_BLOCK.total_seconds())
+        return replace(
+            state,
+            boot_id=self.clock.boot_id,
+            ended_monotonic=monotonic + min(state.ended_at - now, 0.0),
+            blocked_monotonic=monotonic + blocked,
+        )
 
 
 def host_key(host: str) -> str:

@@ -1,0 +1,64 @@
+"""A run killed anywhere and started again loses no page and asks for none that was kept."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from schemas.records import Capture
+from tasks.journal import unfinished_runs
+from tasks.keep import CaptureStore
+from tests.faults.archive_process import archive_process
+
+pytestmark = pytest.mark.faults
+PAGES = 12_000
+KILLS = 100
+SEED = int(os.environ.get("FAULT_SEED", "1"))
+
+
+def start(archive, folder, number):
+    name = f"run-{number:04d}"
+    command = [sys.executable, "-m", "tests.faults.run_process", str(archive.port), str(folder)]
+    return subprocess.Popen([*command, name, "0"], stderr=subprocess.PIPE, text=True)
+
+
+def test_a_hundred_kills(tmp_path, capsys):
+    chance = random.Random(SEED)  # noqa: S311 - a seed to repeat a failure by
+    kills = 0
+    with archive_process(PAGES, tmp_path, delay=0.004) as archive:
+        for number in range(10 * KILLS):
+            run = start(archive, tmp_path, number)
+            seconds = chance.uniform(0.3, 1.1) if kills < KILLS else 300
+            try:
+                _, errors = run.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.communicate()
+                kills += 1
+                continue
+            assert run.returncode == 0, errors
+            if kills >= KILLS:
+                break
+        asked = Counter(path for _, path in archive.asked() if path.startswith("/news/"))
+
+    started = time.perf_counter()
+    store = CaptureStore(tmp_path / "captures")
+    captures = list(store.read_all())
+    kept = Counter(each.url for each in captures if isinstance(each, Capture))
+    with capsys.disabled():
+        print(  # noqa: T201 - the figure is the point
+            f"\nseed {SEED}: {kills} kills, {len(kept)} pages kept, "
+            f"{sum(asked.values()) - len(asked)} asked again as no answer was kept, "
+            f"read back in {time.perf_counter() - started:.1f} s"
+        )
+    assert kills == KILLS
+    assert (len(kept), len(captures)) == (PAGES, PAGES)
+    assert sum(asked.values()) - len(asked) <= KILLS
+    assert not list((tmp_path / "captures").glob("*.open"))
+    assert unfinished_runs(tmp_path / "journal") == ()
