@@ -89,6 +89,9 @@ def _resolve_it(stage: Stage, mention: Mention) -> Resolved:
 
 def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
     cast = stage.cast
+    bearers = cast.by_surname.get(mention.text)
+    if bearers is not None and len(bearers) == 1:
+        return _as_person(stage, bearers[0])
     runs = find_runs(cast.text, mention.start, mention.end)
     words = mention.text
     if runs and _closes_with_name(cast.text, mention, runs[-1]):

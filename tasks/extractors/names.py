@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from tasks.extractors.cues import abbreviations, word_classes
@@ -29,7 +29,6 @@ _NEXT = rf"(?:[ \u00a0]++(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w++[
 _RUN = re.compile(f"{_HEAD}{_NEXT}*")
 # One capitalised word alone is most often no name: those are read only where they are asked for.
 _LONG_RUN = re.compile(f"{_HEAD}{_NEXT}+")
-_PLAIN = re.compile(r"[A-Z][\w\-]*+(?: [A-Z][\w\-]*+)++")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
 _LONGEST_NAME, _LONGEST_PLAIN = 4, 3
@@ -85,17 +84,22 @@ def particles() -> frozenset[str]:
     return frozenset(read_words("name_particles"))
 
 
+def names_body(words: str) -> bool:
+    """The run ends in the noun of a body ("State Department"): no person's name."""
+    last = words[words.rfind(" ") + 1 :]
+    return last in _body_endings() or (last[:2].isupper() and last.isalpha())
+
+
 @cache
-def _words_of_meaning() -> frozenset[str]:
-    """Capitalised words that are more than a name: titles, bodies, small words."""
-    words = [*titles(), *body_nouns(), *word_classes()]
-    return frozenset(form for word in words for form in (word.capitalize(), word.upper()))
+def _body_endings() -> frozenset[str]:
+    forms = [noun.capitalize() for noun, kind in body_nouns().items() if kind != "group"]
+    return frozenset(form + ending for form in forms for ending in ("", "’s", "'s", "."))
 
 
 def find_runs(text: str, start: int, end: int) -> list[Run]:
     runs: list[Run] = []
     for found in _RUN.finditer(text, start, end):
-        runs.extend(split_run(found[0], found.start()))
+        runs.extend(shift_run(run, found.start()) for run in split_words(found[0]))
     return runs
 
 
@@ -107,29 +111,28 @@ def find_long_runs(text: str) -> dict[str, list[int]]:
     return places
 
 
-def split_run(words: str, start: int) -> Iterator[Run]:
-    """A point ends a run unless it belongs to a title or an initial."""
-    if _PLAIN.fullmatch(words):
-        name = tuple(words.split(" "))
-        known = _words_of_meaning()
-        if len(name) <= _LONGEST_PLAIN and not any(word in known for word in name):
-            yield Run(start, start + len(words), name, start)
-            return
+@lru_cache(maxsize=1 << 14)
+def split_words(words: str) -> tuple[Run, ...]:
+    """The runs in one stretch of capitalised words, placed as if it stood at 0.
+
+    A point ends a run unless it belongs to a title or an initial.
+    Names recur from article to article: the answer is kept.
+    """
     if " " not in words and "\u00a0" not in words:
-        run = _read_single(words, start)
-        if run is not None:
-            yield run
-        return
+        run = _read_single(words)
+        return () if run is None else (run,)
+    runs: list[Run] = []
     pieces: list[tuple[str, int]] = []
-    at = start
+    at = 0
     for piece in words.replace("\u00a0", " ").split(" "):
         if piece:
             pieces.append((piece, at))
             if piece[-1] == "." and not _keeps_point(piece):
-                yield from _read_run(pieces)
+                runs.extend(_read_run(pieces))
                 pieces = []
         at += len(piece) + 1
-    yield from _read_run(pieces)
+    runs.extend(_read_run(pieces))
+    return tuple(runs)
 
 
 def _keeps_point(piece: str) -> bool:
@@ -137,14 +140,13 @@ def _keeps_point(piece: str) -> bool:
     return len(stem) == 1 or "." in stem or stem.lower() in abbreviations()
 
 
-def _read_single(word: str, start: int) -> Run | None:
+def _read_single(word: str) -> Run | None:
     name = word.rstrip(".")
     if name.lower() in word_classes():
         return None
     bare = _POSSESSIVE.sub("", name)
     body = body_nouns().get(bare.lower()) or ("organisation" if _is_acronym(bare) else None)
-    end = start + len(name)
-    return Run(start, end, (bare,), start, (), None, body, bare != name)
+    return Run(0, len(name), (bare,), 0, (), None, body, bare != name)
 
 
 def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:

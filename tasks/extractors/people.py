@@ -16,8 +16,9 @@ from tasks.extractors.names import (
     find_long_runs,
     given_names,
     is_full_name,
+    names_body,
     shift_run,
-    split_run,
+    split_words,
     surname,
     titles,
 )
@@ -51,7 +52,7 @@ class Person:
 
     def last_before(self, at: int) -> int | None:
         """Where the full name stands last before a place."""
-        starts = [run.start + distance for run, distance in self.places]
+        starts = [run.start + place for run, place in self.places]
         return max((start for start in starts if start < at), default=None)
 
 
@@ -80,7 +81,7 @@ class Cast:
 
     def role(self, person: Person) -> Role:
         if person.role is None:
-            runs = [shift_run(run, distance) for run, distance in person.places[:_PLACES]]
+            runs = [shift_run(run, at) for run, at in person.places[:_PLACES]]
             person.role = read_role(self.text, sorted(runs, key=lambda run: run.start))
         return person.role
 
@@ -140,11 +141,13 @@ def read_cast(text: str) -> Cast:
     people: dict[tuple[str, str], Person] = {}
     titled: list[Run] = []
     for words, places in find_long_runs(text).items():
-        for run in split_run(words, places[0]):
+        if names_body(words):
+            continue
+        for run in split_words(words):
             if len(run.name) > 2 and not run.titles:
-                run = _cut_place(text, run)
+                run = _cut_place(text, run, places[0])
             if is_full_name(run):
-                _add_person(people, run, [at - places[0] for at in places])
+                _add_person(people, run, places)
             elif run.titles and len(run.name) == 1:
                 titled.append(run)
     cast = Cast(text, list(people.values()))
@@ -152,9 +155,10 @@ def read_cast(text: str) -> Cast:
     return cast
 
 
-def _cut_place(text: str, run: Run) -> Run:
+def _cut_place(text: str, run: Run, at: int) -> Run:
     """ "ambassador to Iraq Ryan Crocker": the place belongs to the title before it."""
-    if not text[max(0, run.start - 5) : run.start].endswith(_OF):
+    at += run.start
+    if not text[max(0, at - 5) : at].endswith(_OF):
         return run
     known = given_names()
     for index in range(1, len(run.name) - 1):
@@ -165,7 +169,7 @@ def _cut_place(text: str, run: Run) -> Run:
     return run
 
 
-def _add_person(people: dict[tuple[str, str], Person], run: Run, distances: list[int]) -> None:
+def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[int]) -> None:
     words = run.name
     key = (words[0], surname(words))
     person = people.get(key)
@@ -173,8 +177,8 @@ def _add_person(people: dict[tuple[str, str], Person], run: Run, distances: list
         gender = gender_of(run) or given_names().get(words[0])
         person = people[key] = Person(" ".join(words), key[1], key[0], gender)
     person.fullest(words)
-    person.count += len(distances)
-    person.places.extend((run, distance) for distance in distances)
+    person.count += len(places)
+    person.places.extend((run, at) for at in places)
     person.is_certain |= bool(run.titles) or words[0] in given_names()
 
 
@@ -204,7 +208,7 @@ def find_people(text: str) -> tuple[FoundPerson, ...]:
     for person in cast.people:
         role = cast.role(person)
         if person.is_certain or role.title:
-            run = person.places[0][0]
+            run = shift_run(*person.places[0])
             found.append(
                 FoundPerson(person.name, role.title, role.affiliation, run.name_start, run.end)
             )

@@ -17,7 +17,7 @@ from tasks.extractors.cues import word_classes
 from tasks.extractors.names import Gender, titles
 from tasks.extractors.people import Cast, Person
 
-_WINDOW = 1500
+_NEAR_WINDOW, _WINDOW = 400, 1500
 _NAME = re.compile(r"([A-ZÀ-ÖØ-ÞŠŽ][\w\-]*+)(['’]s?(?=\s))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”'’)]*+\s|\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,4}|\b[a-z]\.[a-z])$")
@@ -76,20 +76,29 @@ def _fits(one: Gender | None, other: Gender | None) -> bool:
 
 
 def _sentences_backwards(stage: Stage, before: int) -> Iterator[tuple[int, int]]:
+    """The near sentences first; the far window is read only if they name nobody."""
+    end = before
+    for reach in (_NEAR_WINDOW, _WINDOW):
+        low = max(0, before - reach)
+        cuts = list(_cuts(stage, low, end))
+        if low == 0 or reach == _WINDOW:
+            cuts.insert(0, low)
+        for start in reversed(cuts):
+            if start < end:
+                yield start, end
+                end = start
+        if low == 0:
+            return
+
+
+def _cuts(stage: Stage, low: int, end: int) -> Iterator[int]:
     text = stage.cast.text
-    low = max(0, before - _WINDOW)
-    cuts = [low]
-    for found in _SENTENCE_END.finditer(text, low, before):
+    for found in _SENTENCE_END.finditer(text, low, end):
         if stage.is_quoted(found.start()) and not _ends_quote(stage, found):
             continue
         if found[0][0] == "." and _ABBREVIATION.search(text, found.start() - 6, found.start()):
             continue
-        cuts.append(found.end())
-    end = before
-    for start in reversed(cuts):
-        if start < end:
-            yield start, end
-        end = start
+        yield found.end()
 
 
 def _ends_quote(stage: Stage, found: re.Match[str]) -> bool:

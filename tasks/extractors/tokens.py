@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.records import Quote
 from tasks.extractors.cues import (
@@ -98,7 +98,7 @@ def read_tokens(text: str, start: int, end: int, quotes: Sequence[tuple[int, Quo
 
 def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
     known = _known_classes()
-    classes = [known.get(word) or _class_of(word, known) for word in words]
+    classes = [known.get(word) or _class_of(word) for word in words]
     for index in quote_at:
         classes[index] = QUOTE
     opens = True
@@ -109,7 +109,7 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
             opens = letter == STOP
             continue
         if opens and letter == NAME and words[index].endswith(_VERB_ENDS):
-            classes[index] = _class_of(words[index].lower(), known)
+            classes[index] = _class_of(words[index].lower())
         opens = False
     return classes
 
@@ -119,7 +119,10 @@ def _known_classes() -> dict[str, str]:
     return {**word_classes(), **_PUNCTUATION}
 
 
-def _class_of(word: str, known: dict[str, str]) -> str:
+@lru_cache(maxsize=1 << 15)
+def _class_of(word: str) -> str:
+    """Words recur from article to article: the answer is kept."""
+    known = word_classes()
     first = word[0]
     if first.isupper():
         found = known.get(word.lower())
