@@ -68,7 +68,7 @@ def _add_datelines(reading: Reading, text: str) -> None:
         spelling = reading.plain[start:end].title()
         if start not in starts and gazetteer().knows(spelling):
             reading.hits.append(make_hit(reading.plain, start, end, gazetteer().name(spelling)))
-            reading.hits.sort(key=lambda hit: hit.start)
+    reading.hits.sort(key=lambda hit: hit.start)
 
 
 def _datelines(text: str) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ def is_person(hit: Hit) -> bool:
 
 
 def is_ship(hit: Hit) -> bool:
-    return not _is_demonym(hit) and context.is_ship(hit)
+    return context.is_ship(hit)
 
 
 def is_street(hit: Hit) -> bool:
@@ -34,7 +34,7 @@ def is_other_place(hit: Hit) -> bool:
 
 
 def is_language(hit: Hit) -> bool:
-    return _is_demonym(hit) and context.is_language(hit)
+    return context.is_language(hit)
 
 
 def is_pronoun(hit: Hit) -> bool:
@@ -50,10 +50,6 @@ def is_refused(hit: Hit) -> bool:
         if rule(hit):
             return True
     return False
-
-
-def _is_demonym(hit: Hit) -> bool:
-    return hit.name.senses[0].kind == "demonym"
 
 
 REFUSALS: tuple[Callable[[Hit], bool], ...] = (

@@ -52,7 +52,9 @@ def qualified_places(reading: Reading) -> None:
 
 def refused_names(reading: Reading) -> None:
     for index, hit in reading.open_hits():
-        if hit.name.trust == "masked":
+        if hit.name.is_unmistakable:
+            reading.decide(index, hit.name.senses)
+        elif hit.name.trust == "masked":
             reading.decide(index, ())
         elif is_refused(hit):
             reading.decide(index, ())
@@ -93,9 +95,12 @@ def famous_places(reading: Reading) -> None:
 
 
 def clued_names(reading: Reading) -> None:
+    chosen: dict[str, tuple[Sense, ...]] = {}
     for index, hit in reading.open_hits():
         if hit.name.trust == "clued":
-            reading.decide(index, choose_by_clues(reading, hit))
+            if hit.name.text not in chosen:
+                chosen[hit.name.text] = choose_by_clues(reading, hit)
+            reading.decide(index, chosen[hit.name.text])
 
 
 def proved_places(reading: Reading) -> None:

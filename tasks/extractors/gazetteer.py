@@ -58,7 +58,13 @@ class Gazetteer:
     def hits(self, plain: str) -> list[Hit]:
         """Whole-word matches in order, the longest at each place, none overlapping."""
         found = self.automaton.find_matches_as_indexes(plain, overlapping=True)
-        whole = sorted((s, -e, n) for n, s, e in found if _is_whole(plain, s, e))
+        # Most matches lie inside a longer word; they are dropped before anything else is asked.
+        whole = [
+            (start, -end, index)
+            for index, start, end in found
+            if not plain[start - 1 : start].isalnum() and _is_whole(plain, start, end)
+        ]
+        whole.sort()
         spellings = self.table.spellings
         hits = []
         free_from = 0
@@ -70,6 +76,8 @@ class Gazetteer:
 
 
 def make_hit(plain: str, start: int, end: int, name: PlaceName) -> Hit:
+    if name.is_unmistakable:
+        return Hit(plain, start, end, name)
     piece = plain[max(0, start - _LOOK) : start]
     # Two blanks are the end of a paragraph.
     if piece[-1:] != " " or piece[-2:] == "  ":
@@ -103,11 +111,10 @@ def plain_text(text: str) -> str:
 
 
 def _is_whole(plain: str, start: int, end: int) -> bool:
-    before = plain[start - 1 : start]
     after = plain[end : end + 1]
-    if before.isalnum() or before in ("_", "@"):
-        return False
     if after.isalnum() and plain[end - 1] != "-":
         return False
+    if start and plain[start - 1] in "_@":
+        return False
     # "Canada.com", "U.S" before ".S.R."
-    return not (after == "." and plain[end + 1 : end + 2].isalnum())
+    return after != "." or not plain[end + 1 : end + 2].isalnum()

@@ -121,7 +121,18 @@ def _weighed(senses: tuple[PlainSense, ...]) -> tuple[Sense, ...]:
 
 
 def _flagged(name: PlaceName, word: str) -> PlaceName:
-    return name._replace(is_personal=word in _personal(), is_doubtful=word in _doubtful())
+    is_personal = word in _personal()
+    return name._replace(
+        is_personal=is_personal,
+        is_doubtful=word in _doubtful(),
+        is_unmistakable=not is_personal and _is_unmistakable(name, word),
+    )
+
+
+def _is_unmistakable(name: PlaceName, word: str) -> bool:
+    if name.trust != "sure" or name.towns or word == "US" or word in read_words("languages"):
+        return False
+    return name.senses[0].kind in ("demonym", "abbreviation", "metonym")
 
 
 # Letters that Unicode does not take apart.

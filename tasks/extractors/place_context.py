@@ -25,10 +25,12 @@ def word_after(hit: Hit) -> str:
 
 
 def is_ship(hit: Hit) -> bool:
-    return hit.before.strip('"') in _cues("ship")
+    return hit.before in _cues("ship")
 
 
 def is_street(hit: Hit) -> bool:
+    if hit.plain[hit.end : hit.end + 1] != " ":
+        return False
     return _street().match(hit.plain, hit.end) is not None
 
 
@@ -38,18 +40,25 @@ def is_after_place_noun(hit: Hit) -> bool:
 
 def is_person(hit: Hit) -> bool:
     """A title, a given name or an initial stands before, or a surname after a given name."""
-    before = hit.before
-    if before in titles() or before in given_names():
+    if hit.before and _marks_person(hit, hit.before):
         return True
-    if before in _cues("particle") and hit.name.trust == "place":
+    if not hit.name.is_personal or hit.plain[hit.end : hit.end + 1] != " ":
+        return False
+    return _is_given_name(hit, hit.before)
+
+
+def _marks_person(hit: Hit, before: str) -> bool:
+    if before in _person_words():
         return True
-    if len(before) == len("J.") and before[0].isupper() and before[1] == ".":
+    if before in _cues("particle"):
+        return hit.name.trust == "place"
+    if not before[0].isupper():
+        return False
+    if len(before) == len("J.") and before[1] == ".":
         return True
-    follows = hit.plain[hit.end : hit.end + 1]
-    if follows == "-" and before[:1].isupper() and before not in _cues("opener"):
-        # "Ana Melbourne-Blake"
-        return hit.plain[hit.end + 1 : hit.end + 2].isupper()
-    return follows == " " and _is_given_name(hit, before)
+    # "Ana Melbourne-Blake"
+    is_double = hit.plain[hit.end : hit.end + 1] == "-" and before not in _cues("opener")
+    return is_double and hit.plain[hit.end + 1 : hit.end + 2].isupper()
 
 
 def _is_given_name(hit: Hit, before: str) -> bool:
@@ -128,8 +137,8 @@ def _languages() -> frozenset[str]:
 
 
 @cache
-def titles() -> frozenset[str]:
-    return frozenset(read_words("personal_titles"))
+def _person_words() -> frozenset[str]:
+    return given_names() | frozenset(read_words("personal_titles"))
 
 
 @cache

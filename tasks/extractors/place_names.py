@@ -44,7 +44,10 @@ PlainSense = tuple[str, MentionKind, str, int, str]
 
 
 class PlaceName(NamedTuple):
-    """One spelling. `towns` are the smaller places that bear a country's name."""
+    """One spelling. `towns` are the smaller places that bear a country's name.
+
+    `is_unmistakable`: no person, ship, street or language bears it, so nobody needs to look.
+    """
 
     text: str
     trust: Trust
@@ -52,6 +55,7 @@ class PlaceName(NamedTuple):
     towns: tuple[Sense, ...] = ()
     is_personal: bool = False
     is_doubtful: bool = False
+    is_unmistakable: bool = False
 
 
 def sure_name(text: str, country_code: str, kind: MentionKind, rule: str) -> PlaceName:
