@@ -64,6 +64,12 @@ class WarehouseBusy(OnrecordError):
     exit_code = 75
 
 
+class Stopped(OnrecordError):
+    """Somebody ended it; nothing that was kept is lost."""
+
+    exit_code = 130
+
+
 class BadConfiguration(OnrecordError):
     """A setting, source or contract is wrong: edit it."""
 

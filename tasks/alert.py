@@ -42,6 +42,10 @@ class Delivery:
     detail: str
     run_id: str
 
+    def fields(self) -> dict[str, Any]:
+        """What the journal keeps under `delivery`; the run is that of its file."""
+        return {name: value for name, value in asdict(self).items() if name != "run_id"}
+
 
 def owed(lines: Sequence[Mapping[str, Any]], channels: Iterable[str]) -> list[tuple[Change, str]]:
     """Every change of an incident that a channel has not had yet, oldest first."""
@@ -117,12 +121,6 @@ def redact(url: str) -> str:
     except ValueError:
         place = ""
     return f"{parts.scheme or 'unknown'}://{place}#{make_id(url)[:8]}"
-
-
-def delivery_line(delivery: Delivery) -> dict[str, Any]:
-    values = asdict(delivery)
-    values["attempted_at"] = delivery.attempted_at.isoformat()
-    return {"kind": "delivery", **values}
 
 
 def _send(url: str, title: str, body: str, timeout_seconds: float) -> Outcome:

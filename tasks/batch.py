@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from schemas.catalogue import CONTRACTS
-from schemas.contract import frame_schema
 from schemas.records import Extraction
 from tasks.corrections import Correction, correct
 from tasks.extract import Read, Unread
+from tasks.frames import frame_of
 from tasks.rows import (
     Record,
     alias_records,
@@ -55,22 +55,14 @@ def propose(
 ) -> Proposed:
     records = _records(readings)
     used = correct(records, corrections)
-    frames = {table: frame_of(table, records[table], run_id) for table in TABLES}
+    frames = {table: run_frame(table, records[table], run_id) for table in TABLES}
     unread = tuple(each for each in readings if isinstance(each, Unread))
     return Proposed(frames, unread, used)
 
 
-def frame_of(table: str, records: Iterable[Record], run_id: str | None = None) -> pl.DataFrame:
-    """Rows in the types and column order of the table's contract."""
-    schema = frame_schema(CONTRACTS[table])
-    rows = list(records)
-    columns = {
-        name: [row.get(name) for row in rows]
-        if name != "run_id" or run_id is None
-        else [run_id] * len(rows)
-        for name in schema
-    }
-    return pl.DataFrame(columns, schema=schema)
+def run_frame(table: str, records: Iterable[Record], run_id: str) -> pl.DataFrame:
+    """The records of one run as a frame of their table."""
+    return frame_of([{**record, "run_id": run_id} for record in records], CONTRACTS[table])
 
 
 def _records(readings: Sequence[Read | Unread]) -> dict[str, list[Record]]:

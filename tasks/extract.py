@@ -34,6 +34,8 @@ class Unread:
 
 def read_capture(capture: Capture) -> Read | Unread:
     """A page that cannot be read is a value, not an error: it never stops the rest."""
+    if capture.completeness == "incomplete":
+        return Unread(capture, "incomplete", "the answer ended before its end; it is asked again")
     try:
         page, encoding = page_of(capture)
         extraction = extract(page, SOURCES.get(capture.source))

@@ -103,12 +103,9 @@ def fold_changes(lines: Iterable[Mapping[str, Any]]) -> list[Change]:
     ]
 
 
-def to_line(change: Change) -> dict[str, Any]:
-    values = asdict(change.incident)
-    for name, value in values.items():
-        if isinstance(value, datetime):
-            values[name] = value.isoformat()
-    return {"kind": "incident", "event": change.event, "incident": values}
+def incident_fields(change: Change) -> dict[str, Any]:
+    """What the journal keeps under `incident`."""
+    return {"event": change.event, "incident": asdict(change.incident)}
 
 
 def describe(change: Change) -> tuple[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any, Self
 
+from schemas.exchange import Tombstone
 from schemas.ids import make_id
 from schemas.reasons import require_listed
-from schemas.records import Capture, Miss
+from schemas.records import Capture, Miss, UnitKind
 from tasks.rows import Record
 
 
@@ -25,6 +27,16 @@ class PageOutcome:
     capture_id: str | None = None
     digest: str | None = None
     next_try_at: datetime | None = None
+
+    def to_fields(self) -> dict[str, Any]:
+        """What the journal keeps under `answer`."""
+        return asdict(self)
+
+    @classmethod
+    def from_line(cls, line: Mapping[str, Any]) -> Self:
+        values = {each.name: line[each.name] for each in fields(cls)}
+        at = values["next_try_at"]
+        return cls(**values | {"next_try_at": datetime.fromisoformat(at) if at else None})
 
 
 def fetched(place: str, capture: Capture, reason: str) -> PageOutcome:
@@ -49,6 +61,10 @@ def missed(miss: Miss) -> PageOutcome:
         detail=miss.detail,
         next_try_at=miss.next_try_at,
     )
+
+
+def bad_file(place: str, reason: str, detail: str) -> PageOutcome:
+    return PageOutcome(place, "files", None, "failed", reason, detail)
 
 
 def same_as_kept(place: str, capture: Capture) -> PageOutcome:
@@ -86,20 +102,28 @@ def page_records(outcomes: Iterable[PageOutcome], started_at: datetime) -> Itera
         }
 
 
-def capture_disposition(capture: Capture, disposition: str, reason: str) -> Record:
-    return _disposition("capture", capture.capture_id, disposition, reason, capture.source)
+def tombstone_records(tombstones: Iterable[Tombstone]) -> Iterator[Record]:
+    for each in tombstones:
+        yield {
+            "tombstone_id": make_id(each.source, each.url),
+            "article_id": make_id(each.source, each.url),
+            **asdict(each),
+        }
 
 
-def record_disposition(
-    table: str, row_key: str, disposition: str, reason: str, source: str
-) -> Record:
-    return _disposition("record", f"{table}:{row_key}", disposition, reason, source)
+def capture_end(capture_id: str, disposition: str, reason: str, source: str) -> Record:
+    return _disposition("capture", capture_id, disposition, reason, source)
+
+
+def record_end(unit_id: str, disposition: str, reason: str, source: str) -> Record:
+    """`unit_id` is the table and the row's key: `quotes:0a1b...`."""
+    return _disposition("record", unit_id, disposition, reason, source)
 
 
 def _disposition(
-    unit_kind: str, unit_id: str, disposition: str, reason: str, source: str
+    unit_kind: UnitKind, unit_id: str, disposition: str, reason: str, source: str
 ) -> Record:
-    require_listed(unit_kind, disposition, reason)  # type: ignore[arg-type]
+    require_listed(unit_kind, disposition, reason)
     return {
         "unit_kind": unit_kind,
         "unit_id": unit_id,

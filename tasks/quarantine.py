@@ -6,7 +6,7 @@ The journal's lines are the truth; the table `quarantine` is what they add up to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,9 +43,9 @@ class Rules:
     corrections_digest: str
 
 
-def refused_line(refused: Refused, rules: Rules, run_id: str, at: datetime) -> Line:
+def refused_fields(refused: Refused, rules: Rules, at: datetime) -> Line:
+    """What the journal keeps under `quarantined`."""
     return {
-        "kind": "quarantined",
         "quarantine_id": refused.quarantine_id,
         "unit_kind": refused.unit_kind,
         "source": refused.source,
@@ -57,21 +57,7 @@ def refused_line(refused: Refused, rules: Rules, run_id: str, at: datetime) -> L
         "reasons": list(refused.reasons),
         "rules_digest": rules.rules_digest,
         "corrections_digest": rules.corrections_digest,
-        "run_id": run_id,
-        "at": at.isoformat(),
-    }
-
-
-def settled_line(
-    kind: str, quarantine_id: str, reason: str, run_id: str | None, at: datetime
-) -> Line:
-    """`kind` is `released` or `waived`."""
-    return {
-        "kind": kind,
-        "quarantine_id": quarantine_id,
-        "reason": reason,
-        "run_id": run_id,
-        "at": at.isoformat(),
+        "at": at,
     }
 
 
@@ -79,15 +65,19 @@ def fold_quarantine(lines: Iterable[Mapping[str, Any]]) -> dict[str, Row]:
     """Each refused unit once, as the lines so far leave it."""
     rows: dict[str, Row] = {}
     for line in lines:
-        if line["kind"] == "quarantined":
-            rows[line["quarantine_id"]] = _seen(rows.get(line["quarantine_id"]), line)
-        elif line["kind"] in {"released", "waived"} and line["quarantine_id"] in rows:
-            row = rows[line["quarantine_id"]]
-            row["status"] = line["kind"]
-            row["status_at"] = datetime.fromisoformat(line["at"])
-            row["status_run_id"] = line["run_id"]
-            row["status_reason"] = line["reason"]
+        fold_line(rows, line)
     return rows
+
+
+def fold_line(rows: dict[str, Row], line: Mapping[str, Any]) -> None:
+    if line["kind"] == "quarantined":
+        rows[line["quarantine_id"]] = _seen(rows.get(line["quarantine_id"]), line)
+    elif line["kind"] in {"released", "waived"} and line["quarantine_id"] in rows:
+        row = rows[line["quarantine_id"]]
+        row["status"] = line["kind"]
+        row["status_at"] = _instant(line["at"])
+        row["status_run_id"] = line["run_id"]
+        row["status_reason"] = line["reason"]
 
 
 def due_for_retry(rows: Iterable[Row], rules: Rules) -> tuple[str, ...]:
@@ -102,27 +92,33 @@ def due_for_retry(rows: Iterable[Row], rules: Rules) -> tuple[str, ...]:
 
 
 def releases(
-    rows: Iterable[Row], retried: frozenset[str], refused_again: frozenset[str]
-) -> Iterator[str]:
-    """Open rows of retried captures that were not refused again."""
-    for row in rows:
-        if (
-            row["status"] == "open"
-            and row["capture_id"] in retried
-            and row["quarantine_id"] not in refused_again
-        ):
-            yield row["quarantine_id"]
+    rows: Iterable[Row], read: frozenset[str], refused_again: frozenset[str]
+) -> tuple[str, ...]:
+    """Open rows of what was read, captures and articles by id, that were not refused again."""
+    return tuple(
+        row["quarantine_id"]
+        for row in rows
+        if row["status"] == "open"
+        and (row["capture_id"] in read or row["article_id"] in read)
+        and row["quarantine_id"] not in refused_again
+    )
 
 
 def _seen(known: Row | None, line: Mapping[str, Any]) -> Row:
-    at = datetime.fromisoformat(line["at"])
+    """A waiver holds for as long as the record and its reasons stay what they were."""
+    at = _instant(line["at"])
     row = {name: line[name] for name in line if name not in {"kind", "at"}}
-    return row | {
-        "first_seen_at": known["first_seen_at"] if known else at,
-        "last_seen_at": at,
-        "attempt_count": (known["attempt_count"] if known else 0) + 1,
-        "status": "open",
-        "status_at": None,
-        "status_run_id": None,
-        "status_reason": None,
-    }
+    row |= {"first_seen_at": at, "last_seen_at": at, "attempt_count": 1, "status": "open"}
+    row |= dict.fromkeys(("status_at", "status_run_id", "status_reason"))
+    if known is None:
+        return row
+    row["first_seen_at"] = known["first_seen_at"]
+    row["attempt_count"] = known["attempt_count"] + 1
+    is_same = (known["record"], known["reasons"]) == (row["record"], row["reasons"])
+    if known["status"] == "waived" and is_same:
+        row |= {name: known[name] for name in row if name.startswith("status")}
+    return row
+
+
+def _instant(at: datetime | str) -> datetime:
+    return datetime.fromisoformat(at) if isinstance(at, str) else at

@@ -77,7 +77,7 @@ def read_file(path: Path, read_warc: ReadWarc) -> Iterator[Found]:
     else:
         yield BadFile(
             str(path),
-            "unknown_file_type",
+            "not_a_page",
             f"expected .html, .txt, .jsonl or .warc(.gz), found {path.suffix or 'no ending'!r}",
         )
 
@@ -86,7 +86,7 @@ def _read_page(path: Path, content_type: str) -> Found:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            return BadFile(str(path), "too_large", f"{size} bytes, allowed {MAX_FILE_BYTES}")
+            return BadFile(str(path), "unreadable_file", f"{size} bytes, allowed {MAX_FILE_BYTES}")
         body = path.read_bytes()
     except OSError as error:
         return BadFile(str(path), "unreadable_file", str(error.strerror))
@@ -108,7 +108,7 @@ def _read_line(place: str, raw: bytes) -> Found:
     try:
         page = read_line(raw)
     except BadLine as error:
-        return BadFile(place, "bad_line", str(error))
+        return BadFile(place, "not_a_page", str(error))
     return SavedPage(place, _capture(raw, LINE_TYPE, page.url, page.captured_at))
 
 

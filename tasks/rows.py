@@ -16,7 +16,7 @@ from schemas.records import (
     Speaker,
 )
 from tasks.extractors.copies import signature
-from tasks.extractors.names import speaker_id_of
+from tasks.extractors.speaker_ids import speaker_id_of
 
 Record = dict[str, Any]
 NO_ENCODING = Encoding(None, "", "")

@@ -161,3 +161,12 @@ def _wait_healthy(place: Place, server: subprocess.Popen[bytes], log: Path) -> N
         except (URLError, OSError):
             time.sleep(POLL_SECONDS)
     raise Unavailable(f"the Prefect server did not come up on {place.page}. Its log is {log}")
+
+
+def wait_for_end() -> None:
+    """Until Ctrl-C, or a polite end from outside."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        return

@@ -11,9 +11,31 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tasks.settings import Settings
+from tasks.summary import FailedCheck, RunSummary
 from tasks.trace import Trace
 
 Row = Mapping[str, Any]
+
+QUESTIONS = (
+    (
+        "Who is quoted most?",
+        "select speaker_name, count(*) as quote_count, count(distinct article_id) as article_count "
+        "from rpt_who_said_what group by speaker_name order by quote_count desc, speaker_name limit 5",
+    ),
+    (
+        "Which countries are written about, and since when?",
+        "select country_code, count(distinct article_id) as article_count, "
+        "min(published_date) as first_date from country_mentions "
+        "inner join articles using (article_id) where country_code is not null "
+        "group by country_code order by article_count desc, country_code limit 5",
+    ),
+    (
+        "Who said what, and how do I get to the page?",
+        "select quote_id, published_date, speaker_name, left(quote_text, 60) as quote_begins "
+        "from rpt_who_said_what order by published_date, quote_id limit 5",
+    ),
+)
 
 
 def plain(value: object) -> str:
@@ -56,6 +78,62 @@ def show_pairs(console: Console, pairs: Iterable[tuple[str, object]]) -> None:
     width = max((len(name) for name, _ in known), default=0)
     for name, value in known:
         console.print(f"{name:<{width}}  {value}", markup=False, highlight=False, soft_wrap=True)
+
+
+def show_summary(console: Console, summary: RunSummary, settings: Settings) -> None:
+    """Pages by disposition, rows by table, what was refused, what failed, where things lie."""
+    console.print(f"\n[bold]Run {summary.run_id}: {summary.status}[/bold]")
+    _show_counts(console, "pages", summary.pages)
+    _show_counts(console, "captures", summary.captures)
+    _show_counts(console, "records", summary.records)
+    _show_counts(console, "rows by table", summary.rows)
+    _show_counts(console, "open in quarantine", summary.quarantined)
+    show_rows(console, [_failed(each) for each in summary.failed_checks], "failed checks")
+    for words, names in (("opened", summary.opened), ("closed", summary.closed)):
+        if names:
+            console.print(f"incidents {words}: {', '.join(names)}", markup=False)
+    for name, why in summary.trouble.items():
+        console.print(f"trouble with {name}: {why}", markup=False)
+    for correction in summary.unused_corrections:
+        console.print(f"correction not used: {correction}", markup=False)
+    if summary.is_blocked:
+        console.print("Not published: an error-level check failed. The last generation stands.")
+    else:
+        changed = ", ".join(summary.changed_tables)
+        console.print(f"tables changed since the last generation: {changed}", markup=False)
+    show_pairs(
+        console,
+        [
+            ("generation", summary.generation),
+            ("snapshot", settings.published),
+            ("report", settings.report),
+        ],
+    )
+
+
+def show_next_steps(console: Console, settings: Settings) -> None:
+    command = f".venv/bin/onrecord --data {settings.data}"
+    console.print("\n[bold]Next[/bold]")
+    for verb in ('sql "show tables"', "trace QUOTE_ID", "quarantine list", "incidents list"):
+        console.print(f"  {command} {verb}", markup=False, soft_wrap=True)
+    console.print("  make serve", markup=False)
+
+
+def _show_counts(console: Console, title: str, counts: Mapping[str, int]) -> None:
+    listed = "  ".join(f"{name} {count}" for name, count in counts.items()) or "none"
+    console.print(f"{title}: {listed}", markup=False)
+
+
+def _failed(check: FailedCheck) -> Row:
+    return {
+        "check": check.check_name,
+        "source": check.source or "all",
+        "severity": check.severity,
+        "rows": f"{check.failed_count} of {check.judged_count}",
+        "measured": check.measured,
+        "threshold": check.threshold,
+        "promise": check.says,
+    }
 
 
 def show_trace(console: Console, trace: Trace) -> None:

@@ -40,3 +40,11 @@ def _digest(connection: DuckDBPyConnection, table: str) -> str:
         """
     ).fetchall()
     return hashlib.sha256(repr(rows[0]).encode()).hexdigest()[:32]
+
+
+def row_counts(connection: DuckDBPyConnection) -> dict[str, int]:
+    rows = [
+        connection.execute(f'select count(*) from "{name}"').fetchall()[0][0]
+        for name in published_tables(connection)
+    ]
+    return dict(zip(published_tables(connection), rows, strict=True))

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from warehouse.staging import registered
-from warehouse.tables import Table, listed, read_table, same
+from warehouse.frames import registered
+from warehouse.tables import Table, listed, same, table_named
 
 # Where a record's source is written, and by which column it is found there.
 SOURCE_OF = {"blocks": ("captures", "capture_id")}
@@ -24,10 +24,10 @@ Frames = Mapping[str, pl.DataFrame]
 @contextmanager
 def note_known(connection: DuckDBPyConnection, frames: Frames) -> Iterator[None]:
     """Keeps, for as long as the block lasts, the keys of the frames that are known already."""
-    tables = [read_table(connection, name) for name in frames]
+    tables = [table_named(name) for name in frames]
     try:
         for table in tables:
-            with registered(connection, "proposed", frames[table.name]):
+            with registered(connection, proposed=frames[table.name]):
                 connection.execute(
                     f"create or replace temp table known_{table.name} as "
                     f"select {listed(table.key, 'proposed')} from proposed "
@@ -44,11 +44,11 @@ def read_fates(connection: DuckDBPyConnection, frames: Frames, run_id: str) -> p
 
     `frames` holds `articles` and the tables whose rows belong to them or to a capture.
     """
-    tables = [read_table(connection, name) for name in frames]
+    tables = [table_named(name) for name in frames]
     with ExitStack() as names:
         for table in tables:
             frame = frames[table.name]
-            names.enter_context(registered(connection, f"proposed_{table.name}", frame))
+            names.enter_context(registered(connection, **{f"proposed_{table.name}": frame}))
         fates: pl.DataFrame = connection.sql(
             " union all ".join(_fates(table) for table in tables), params=[run_id] * len(tables)
         ).pl()

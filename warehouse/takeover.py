@@ -8,8 +8,8 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from warehouse.digests import published_tables
+from warehouse.frames import registered
 from warehouse.merge import transaction
-from warehouse.staging import registered
 
 # Rows that say what a run did; a run that died before its end has done nothing.
 OF_THE_RUN = ("dispositions", "check_results", "deliveries", "runs")
@@ -18,7 +18,7 @@ NOT_TAKEN = (*OF_THE_RUN, "quarantine", "incidents", "evaluations")
 
 
 def known_captures(connection: DuckDBPyConnection, capture_ids: list[str]) -> frozenset[str]:
-    with registered(connection, "asked", _ids(capture_ids)):
+    with registered(connection, asked=_ids(capture_ids)):
         rows = connection.execute(
             "select capture_id from captures semi join asked using (capture_id)"
         ).fetchall()
@@ -26,9 +26,9 @@ def known_captures(connection: DuckDBPyConnection, capture_ids: list[str]) -> fr
 
 
 def captures_by_id(connection: DuckDBPyConnection, capture_ids: list[str]) -> list[dict[str, Any]]:
-    with registered(connection, "asked", _ids(capture_ids)):
+    with registered(connection, asked=_ids(capture_ids)):
         frame = connection.sql(
-            "select capture_id, url, warc_file, warc_offset "
+            "select capture_id, url, body_digest, warc_file, warc_offset "
             "from captures semi join asked using (capture_id) order by capture_id"
         ).pl()
     rows: list[dict[str, Any]] = frame.to_dicts()

@@ -1,0 +1,138 @@
+"""From sources, files and killed runs to kept captures: every page gets its one outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TypeVar
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from flows.session import Session
+from schemas.errors import OnrecordError
+from schemas.exchange import Answer
+from schemas.records import Capture, Miss, PageRef
+from tasks.fetch import Fetcher, tombstone_of
+from tasks.journal import read_journal
+from tasks.keep import BrokenCapture
+from tasks.ledger import PageOutcome, bad_file, fetched, missed, same_as_kept
+from tasks.listing import list_pages
+from tasks.read_files import BadFile, Found, SavedPage, list_files, read_file
+from tasks.read_warc import read_warc
+from tasks.sources import SOURCES
+
+CHUNK = 500
+# A killed run's answers that stand: asking again would tell nothing new.
+STANDING = {"refused", "not_modified"}
+T = TypeVar("T")
+
+
+def adopt_unfinished(session: Session) -> frozenset[tuple[str, str]]:
+    """Takes over what killed runs kept; returns the pages nobody needs to ask for again."""
+    if not session.adopted:
+        return frozenset()
+    places = {
+        (line.filename, line.offset): line.page_url
+        for line in session.store.kept_pages(session.adopted).values()
+    }
+    answered: set[tuple[str, str]] = set()
+    for dead_run_id in session.adopted:
+        session.warehouse.take_over(dead_run_id, session.run.run_id)
+        for capture in session.store.read_run(dead_run_id):
+            if isinstance(capture, BrokenCapture):
+                session.trouble[capture.warc_file] = capture.detail
+                continue
+            key = (str(capture.warc_file), int(capture.warc_offset or 0))
+            place = places.get(key) or capture.url or capture.body_digest
+            session.take(capture, fetched(place, capture, "adopted"))
+            answered.add((capture.source, place))
+    return frozenset(answered | _adopt_misses(session))
+
+
+def _adopt_misses(session: Session) -> set[tuple[str, str]]:
+    adopted = set()
+    for line in list(read_journal(session.settings.journal)):
+        is_ours = line["kind"] == "answer" and line["run_id"] in session.adopted
+        if is_ours and line["disposition"] in STANDING:
+            outcome = PageOutcome.from_line(line)
+            session.note(outcome)
+            adopted.add((outcome.source, outcome.place))
+    return adopted
+
+
+@task(name="fetch", task_run_name="fetch-{name}", cache_policy=NO_CACHE)
+def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str]]) -> None:
+    """Lists and fetches one source, one page at a time: the pause belongs to the site.
+
+    A source that cannot be read is noted as trouble and stops no other.
+    """
+    source, order = SOURCES[name], session.order
+    try:
+        with Fetcher(source, session.settings.data / "state") as fetcher:
+            listed = list_pages(source, order.window, fetcher)
+            for miss in listed.misses:
+                session.note(missed(miss))
+            known = session.store.known_pages(name)
+            wanted = [page for page in listed.pages if (name, page.url) not in answered]
+            for number, page in enumerate(wanted):
+                session.progress(f"fetch {name}", number + 1, len(wanted))
+                if order.limit is not None and number >= order.limit:
+                    session.note(missed(_over_limit(session, page)))
+                    continue
+                _keep(session, fetcher.fetch_page(page, known.get(page.url)))
+    except OnrecordError as error:
+        session.trouble[name] = str(error)
+
+
+def read_saved(session: Session) -> None:
+    """Saved pages and other people's WARC files; what is kept already is not kept twice."""
+    seen: set[str] = set()
+    files = list_files(session.order.paths)
+    found = (each for path in files for each in read_file(path, read_warc))
+    for number, chunk in enumerate(_chunks(found, CHUNK)):
+        session.progress("read files", number * CHUNK + len(chunk), None)
+        pages = [each for each in chunk if isinstance(each, SavedPage)]
+        known = session.warehouse.known(page.capture.capture_id for page in pages)
+        for each in chunk:
+            _take_saved(session, each, seen | known)
+            if isinstance(each, SavedPage):
+                seen.add(each.capture.capture_id)
+
+
+def _take_saved(session: Session, found: Found, known: set[str]) -> None:
+    if isinstance(found, BadFile):
+        session.note(bad_file(found.place, found.reason, found.detail))
+    elif found.capture.capture_id in known:
+        session.note(same_as_kept(found.place, found.capture))
+    else:
+        capture = session.series.keep_file(found.capture)
+        session.take(capture, fetched(found.place, capture, "read_from_file"))
+
+
+def _keep(session: Session, answer: Answer) -> None:
+    """On disk before anybody reads it, and before the next page is asked for."""
+    outcome = session.series.keep(answer)
+    if isinstance(outcome, Capture):
+        session.take(outcome, fetched(answer.page.url, outcome, "answered"))
+        return
+    session.note(missed(outcome))
+    tombstone = tombstone_of(answer)
+    if tombstone is not None:
+        session.note_gone(tombstone)
+
+
+def _over_limit(session: Session, page: PageRef) -> Miss:
+    return Miss(
+        source=page.source,
+        url=page.url,
+        disposition="deferred",
+        reason="limit_reached",
+        detail=f"the run was limited to {session.order.limit} pages",
+        asked_at=session.run.started_at,
+    )
+
+
+def _chunks(values: Iterator[T], size: int) -> Iterator[list[T]]:
+    while chunk := list(islice(values, size)):
+        yield chunk

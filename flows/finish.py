@@ -1,0 +1,160 @@
+"""The end of a run: its own rows, the audit, alerts, publication, and who is shown what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from flows.alerting import raise_alerts
+from flows.session import Session
+from tasks.audit import canary_rows, contract_rows, signals_of, trouble_signals
+from tasks.batch import run_frame
+from tasks.canaries import run_canaries
+from tasks.incidents import Change
+from tasks.journal import RUN_FINISHED, read_journal
+from tasks.ledger import page_dispositions, page_records, tombstone_records
+from tasks.projections import delivery_rows, incident_rows
+from tasks.report.write import write_report
+from tasks.rows import Record
+from tasks.settings import Settings
+from tasks.summary import (
+    RunSummary,
+    failed_checks,
+    markdown_of,
+    open_reasons,
+    pages_by_reason,
+    titles,
+)
+from tasks.versions import onrecord_version
+from warehouse.checks import CheckResult
+from warehouse.publish import newest_generation, publish
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    results: tuple[CheckResult, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def is_blocking(self) -> bool:
+        return any(each.blocks for each in self.results)
+
+
+def write_outcomes(session: Session) -> None:
+    """The latest state of each page, its end in this run, what is gone, what stands refused."""
+    run_id, started_at = session.run.run_id, session.run.started_at
+    ends = page_dispositions(session.outcomes)
+    pages = page_records(session.outcomes, started_at)
+    gone = tombstone_records(session.tombstones)
+    session.warehouse.merge(
+        {
+            "dispositions": run_frame("dispositions", ends, run_id),
+            "pages": run_frame("pages", pages, run_id),
+            "tombstones": run_frame("tombstones", gone, run_id),
+        }
+    )
+    session.warehouse.settle_copies()
+    session.warehouse.append("quarantine", session.refused.values())
+
+
+@task(name="audit", cache_policy=NO_CACHE)
+def audit(session: Session) -> Audit:
+    """Contracts, canaries and checks; what changed is told to people before anybody reads it."""
+    run_id, now = session.run.run_id, datetime.now(UTC)
+    session.write_check_rows(canary_rows(run_canaries(), run_id, now))
+    session.write_check_rows(contract_rows(session.rule_counts.values(), run_id, now))
+    session.warehouse.append("runs", [run_row(session, "completed", now)])
+    results = session.warehouse.check(run_id, session.run.sources, now)
+    session.write_check_rows([each.row() for each in results])
+    signals = [*signals_of(results), *trouble_signals(session.run.sources, session.trouble)]
+    changes = raise_alerts(session.settings, session.journal, run_id, signals, now)
+    lines = list(read_journal(session.settings.journal))
+    session.warehouse.append("incidents", incident_rows(lines))
+    session.warehouse.append("deliveries", delivery_rows(lines))
+    return Audit(results, changes)
+
+
+def close_run(session: Session, audited: Audit) -> RunSummary:
+    """The run's last row, in the warehouse and in the journal: after this it has happened."""
+    status = "blocked" if audited.is_blocking else "completed"
+    newest = newest_generation(session.settings.data)
+    to_come = None if audited.is_blocking else (newest.number if newest else 0) + 1
+    row = run_row(session, status, datetime.now(UTC), to_come)
+    session.warehouse.append("runs", [row])
+    summary = _summary(session, audited, status)
+    session.series.close()
+    session.warehouse.close()
+    session.journal.write(RUN_FINISHED, adopted=list(session.adopted), row=row)
+    session.journal.sync()
+    return summary
+
+
+@task(name="publish", cache_policy=NO_CACHE)
+def publish_working(settings: Settings, summary: RunSummary) -> RunSummary:
+    """The working file becomes the newest generation, and the report is written from it."""
+    before = newest_generation(settings.data)
+    generation = publish(settings.working, settings.data)
+    write_report(settings.published, settings.report)
+    known = before.digests if before else {}
+    changed = [name for name, digest in generation.digests.items() if known.get(name) != digest]
+    return replace(summary, generation=generation.number, changed_tables=tuple(sorted(changed)))
+
+
+def show_in_prefect(summary: RunSummary) -> None:
+    create_markdown_artifact(
+        markdown_of(summary), key="run-ledger", description=f"{summary.run_id}: {summary.status}"
+    )
+
+
+def run_row(
+    session: Session, status: str, finished_at: datetime, generation: int | None = None
+) -> Record:
+    run = session.run
+    return {
+        "run_id": run.run_id,
+        "flow": run.flow,
+        "sources": list(run.sources),
+        "since": run.window.since,
+        "until": run.window.until,
+        "started_at": run.started_at,
+        "finished_at": finished_at,
+        "status": status,
+        "onrecord_version": onrecord_version(),
+        "rules_digest": session.rules.rules_digest,
+        "corrections_digest": session.rules.corrections_digest,
+        "page_count": len(session.outcomes),
+        "capture_count": len(session.kept),
+        "record_count": session.records.total(),
+        "quarantined_count": session.records["row_quarantined"],
+        "generation": generation,
+        "message": "; ".join(f"{name}: {why}" for name, why in session.trouble.items()) or None,
+    }
+
+
+def _summary(session: Session, audited: Audit, status: str) -> RunSummary:
+    unused = [each for each in session.corrections if each not in session.used_corrections]
+    read = {kept.capture_id for kept in session.kept}
+    return RunSummary(
+        run_id=session.run.run_id,
+        status=status,
+        generation=None,
+        pages=pages_by_reason(session.outcomes),
+        captures=dict(sorted(session.captures.items())),
+        records=dict(sorted(session.records.items())),
+        rows=session.warehouse.row_counts(),
+        quarantined=open_reasons(session.refused.values()),
+        failed_checks=failed_checks(audited.results),
+        opened=titles(audited.changes, "opened"),
+        closed=titles(audited.changes, "closed"),
+        changed_tables=(),
+        trouble=session.trouble,
+        unused_corrections=tuple(
+            f"{each.capture_id} {each.table}.{each.field}: read_as {each.read_as!r} not found"
+            for each in unused
+            if each.capture_id in read
+        ),
+    )

@@ -1,0 +1,166 @@
+"""The warehouse from nothing but captures and journal, run by run: the same rows come out.
+
+Facts are read from the captures again. What no page states (ends of pages, what was refused and
+when, checks, incidents, deliveries) is taken from the journal as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.session import KeptCapture
+from flows.settle_batches import (
+    batches,
+    capture_ends,
+    judge_readings,
+    load_settled,
+    read_batch,
+    retried_capture,
+)
+from schemas.errors import NotFound
+from schemas.exchange import Tombstone
+from schemas.records import Capture
+from tasks.batch import run_frame
+from tasks.corrections import Correction, read_corrections
+from tasks.extract import Read, Unread
+from tasks.journal import RUN_FINISHED, RUN_STARTED, read_journal
+from tasks.keep import CaptureStore
+from tasks.ledger import PageOutcome, page_dispositions, page_records, tombstone_records
+from tasks.load import Warehouse
+from tasks.lock import hold_lock
+from tasks.projections import delivery_rows, incident_rows, quarantine_rows
+from tasks.report.write import write_report
+from tasks.rows import Record
+from tasks.settings import Settings
+from tasks.settle import withhold
+from warehouse.publish import Generation, publish
+
+Line = Mapping[str, Any]
+INSTANTS = ("started_at", "finished_at", "checked_at")
+DAYS = ("since", "until")
+
+
+@dataclass(slots=True)
+class Story:
+    """What the journal tells of one finished run."""
+
+    run_id: str
+    started_at: datetime
+    adopts: tuple[str, ...]
+    outcomes: list[PageOutcome] = field(default_factory=list)
+    tombstones: list[Tombstone] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
+    refused: list[Line] = field(default_factory=list)
+    checks: list[Record] = field(default_factory=list)
+    row: Record | None = None
+
+
+def rebuild(settings: Settings) -> Generation:
+    """Raises `NotFound` where there is nothing to rebuild from."""
+    with hold_lock(settings.lock, settings.lock_wait_seconds, "rebuild"):
+        lines = list(read_journal(settings.journal))
+        if not lines:
+            raise NotFound(f"{settings.journal}: no journal. Nothing was ever kept here")
+        fresh = settings.working.with_name("rebuilt.duckdb")
+        _remove(fresh)
+        store = CaptureStore(settings.captures)
+        store.repair()
+        corrections = read_corrections(settings.corrections)
+        with Warehouse(fresh) as warehouse:
+            for story in stories(lines):
+                _retell(warehouse, store, story, corrections)
+            warehouse.settle_copies()
+            warehouse.append("quarantine", quarantine_rows(lines))
+            warehouse.append("incidents", incident_rows(lines))
+            warehouse.append("deliveries", delivery_rows(lines))
+        _remove(settings.working)
+        fresh.replace(settings.working)
+        generation = publish(settings.working, settings.data)
+        write_report(settings.published, settings.report)
+        return generation
+
+
+def stories(lines: Sequence[Line]) -> Iterator[Story]:
+    """Finished runs that had a warehouse to write to, in the order they started."""
+    told: dict[str, Story] = {}
+    for line in lines:
+        if line["kind"] == RUN_STARTED:
+            at = datetime.fromisoformat(line["started_at"])
+            told[line["run_id"]] = Story(line["run_id"], at, tuple(line.get("adopts", ())))
+        elif line["run_id"] in told:
+            _tell(told[line["run_id"]], line)
+    return (story for story in told.values() if story.row)
+
+
+def _tell(story: Story, line: Line) -> None:
+    match line["kind"]:
+        case "answer":
+            story.outcomes.append(PageOutcome.from_line(line))
+        case "tombstone":
+            story.tombstones.append(Tombstone.from_line(line))
+        case "retried":
+            story.retried.extend(line["capture_ids"])
+        case "quarantined":
+            story.refused.append(line)
+        case "check_result":
+            story.checks.append(_row(line["row"]))
+        case _ if line["kind"] == RUN_FINISHED and line.get("row"):
+            story.row = _row(line["row"])
+
+
+def _retell(
+    warehouse: Warehouse, store: CaptureStore, story: Story, corrections: Sequence[Correction]
+) -> None:
+    run_id = story.run_id
+    kept = list(_kept(warehouse, store, story))
+    for batch in batches(kept, len(kept) or 1):
+        readings = [_as_it_was(each, story) for each in read_batch(store, batch)]
+        _, settled = judge_readings(readings, run_id, corrections)
+        ends = load_settled(warehouse, withhold(settled, story.refused), run_id)
+        ends += capture_ends(readings, batch)
+        warehouse.merge({"dispositions": run_frame("dispositions", ends, run_id)})
+    warehouse.merge(
+        {
+            "dispositions": run_frame("dispositions", page_dispositions(story.outcomes), run_id),
+            "pages": run_frame("pages", page_records(story.outcomes, story.started_at), run_id),
+            "tombstones": run_frame("tombstones", tombstone_records(story.tombstones), run_id),
+        }
+    )
+    warehouse.append("check_results", story.checks)
+    warehouse.append("runs", [story.row] if story.row else [])
+
+
+def _kept(warehouse: Warehouse, store: CaptureStore, story: Story) -> Iterator[KeptCapture]:
+    for run_id in (*story.adopts, story.run_id):
+        for capture in store.read_run(run_id):
+            if isinstance(capture, Capture):
+                yield KeptCapture.of(capture)
+    yield from (retried_capture(place) for place in warehouse.places(story.retried))
+
+
+def _as_it_was(reading: Read | Unread, story: Story) -> Read | Unread:
+    """A capture that was refused then is refused again here, whatever can be read today."""
+    for line in story.refused:
+        if line["unit_kind"] == "capture" and line["capture_id"] == reading.capture.capture_id:
+            return Unread(reading.capture, line["reasons"][0], "as the journal says")
+    return reading
+
+
+def _row(values: Line) -> Record:
+    row = dict(values)
+    for name in INSTANTS:
+        if row.get(name):
+            row[name] = datetime.fromisoformat(row[name])
+    for name in DAYS:
+        if row.get(name):
+            row[name] = date.fromisoformat(row[name])
+    return row
+
+
+def _remove(database: Path) -> None:
+    for path in (database, database.with_name(database.name + ".wal")):
+        path.unlink(missing_ok=True)

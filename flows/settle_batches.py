@@ -1,0 +1,126 @@
+"""Kept captures in batches: read, judged, loaded. One task run per batch, never per page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from flows.session import KeptCapture, Session
+from tasks.batch import Proposed, propose, run_frame
+from tasks.corrections import Correction
+from tasks.extract import Read, Unread, read_capture
+from tasks.keep import CaptureStore
+from tasks.ledger import capture_end, record_end
+from tasks.load import Warehouse
+from tasks.quarantine import due_for_retry, refused_fields, releases
+from tasks.rows import Record
+from tasks.settle import Settled, settle
+from tasks.validate import judge_batch
+
+Readings = Sequence[Read | Unread]
+
+
+def add_due_retries(session: Session) -> None:
+    """Captures of refused rows are read again when rules or corrections have changed."""
+    due = due_for_retry(session.refused.values(), session.rules)
+    waiting = {kept.capture_id for kept in session.kept}
+    again = session.warehouse.places(set(due) - waiting)
+    if again:
+        session.journal.write("retried", capture_ids=[place["capture_id"] for place in again])
+    session.kept.extend(retried_capture(place) for place in again)
+
+
+def retried_capture(place: Record) -> KeptCapture:
+    return KeptCapture(
+        capture_id=place["capture_id"],
+        page=place["url"] or place["body_digest"],
+        warc_file=place["warc_file"],
+        warc_offset=place["warc_offset"],
+        is_retried=True,
+    )
+
+
+def settle_kept(session: Session) -> None:
+    done = 0
+    for batch in batches(session.kept, session.settings.batch_size):
+        settle_batch(session, batch)
+        done += len(batch)
+        session.progress("read and load", done, len(session.kept))
+
+
+def batches(kept: Sequence[KeptCapture], size: int) -> Iterator[list[KeptCapture]]:
+    """Up to `size` captures, no two of one page: the older of two is loaded before the newer."""
+    batch: list[KeptCapture] = []
+    pages: set[str] = set()
+    for each in kept:
+        if len(batch) == size or each.page in pages:
+            yield batch
+            batch, pages = [], set()
+        batch.append(each)
+        pages.add(each.page)
+    if batch:
+        yield batch
+
+
+@task(name="settle batch", cache_policy=NO_CACHE)
+def settle_batch(session: Session, batch: Sequence[KeptCapture]) -> None:
+    readings = read_batch(session.store, batch)
+    proposed, settled = judge_readings(readings, session.run.run_id, session.corrections)
+    session.used_corrections.update(proposed.used_corrections)
+    _write_refusals(session, proposed, settled)
+    ends = load_settled(session.warehouse, settled, session.run.run_id)
+    ends += capture_ends(readings, batch)
+    session.warehouse.merge({"dispositions": run_frame("dispositions", ends, session.run.run_id)})
+    session.count(settled.rule_counts, ends)
+
+
+def read_batch(store: CaptureStore, batch: Sequence[KeptCapture]) -> list[Read | Unread]:
+    return [read_capture(store.read(kept.warc_file, kept.warc_offset)) for kept in batch]
+
+
+def judge_readings(
+    readings: Readings, run_id: str, corrections: Sequence[Correction]
+) -> tuple[Proposed, Settled]:
+    proposed = propose(readings, run_id, corrections)
+    return proposed, settle(proposed, judge_batch(proposed.frames))
+
+
+def load_settled(warehouse: Warehouse, settled: Settled, run_id: str) -> list[Record]:
+    """Merges what was accepted; the end of each record, loaded or not."""
+    fates = warehouse.load(settled.frames, settled.records, run_id)
+    return [*settled.ends, *(_record_end(row) for row in fates.to_dicts())]
+
+
+def capture_ends(readings: Readings, batch: Sequence[KeptCapture]) -> list[Record]:
+    retried = {kept.capture_id for kept in batch if kept.is_retried}
+    return [_capture_end(reading, retried) for reading in readings]
+
+
+def _write_refusals(session: Session, proposed: Proposed, settled: Settled) -> None:
+    now = datetime.now(UTC)
+    read = {
+        *proposed.frames["captures"]["capture_id"],
+        *proposed.frames["articles"]["article_id"],
+    }
+    again = frozenset(refused.quarantine_id for refused in settled.refused)
+    for quarantine_id in releases(session.refused.values(), frozenset(read), again):
+        why = "read again, and no longer refused"
+        session.write_refusal("released", quarantine_id=quarantine_id, reason=why, at=now)
+    for refused in settled.refused:
+        session.write_refusal("quarantined", **refused_fields(refused, session.rules, now))
+
+
+def _capture_end(reading: Read | Unread, retried: set[str]) -> Record:
+    capture = reading.capture
+    if isinstance(reading, Unread):
+        return capture_end(capture.capture_id, "page_quarantined", reading.reason, capture.source)
+    reason = "read_again" if capture.capture_id in retried else "read"
+    return capture_end(capture.capture_id, "parsed", reason, capture.source)
+
+
+def _record_end(row: Record) -> Record:
+    disposition = "duplicate" if row["reason"] == "older_capture" else "loaded"
+    return record_end(row["unit_id"], disposition, row["reason"], row["source"])

@@ -1,0 +1,453 @@
+"""The command line: parses, calls, prints. Each verb is one function.
+
+A verb imports what it needs when it runs: `onrecord sql` must not wait for Prefect.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from schemas.errors import BadInput, BadUsage, NotFound, OnrecordError, Stopped
+from tasks.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from flows.session import Order, Progress
+    from tasks.summary import RunSummary
+
+USAGE = 64
+PARSER_USAGE = 2
+DAY = ["%Y-%m-%d"]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+quarantine_app = typer.Typer(no_args_is_help=True, help="The refused rows.")
+incidents_app = typer.Typer(no_args_is_help=True, help="The alerts.")
+app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(incidents_app, name="incidents")
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Day = Annotated[datetime | None, typer.Option(formats=DAY)]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="Where everything is kept.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings file.")] = None,
+) -> None:
+    """Public news archives as a SQL record of who said what, when, about which countries."""
+    context.obj = read_settings(os.environ, data, config)
+
+
+# --- pages in ------------------------------------------------------------------------------------
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    sources: Annotated[list[str] | None, typer.Argument(help="Declared sources.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every enabled source.")] = False,
+    saved: Annotated[
+        list[Path] | None, typer.Option("--from", help="WARC, .html, .txt, .jsonl, or folders.")
+    ] = None,
+    since: Day = None,
+    until: Day = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Pages per source.")] = None,
+    serve_sample: Annotated[
+        bool, typer.Option("--serve-sample", help="Serve the sample archive meanwhile.")
+    ] = False,
+    show_answers: Annotated[
+        bool, typer.Option("--show-answers", help="End with three SQL answers.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch, keep, read, judge, load, check and publish."""
+    use_prefect(context.obj)
+    from flows.ingest import choose_sources, window_of
+    from flows.session import Order
+
+    paths = tuple(Path(each) for each in saved or ())
+    if bool(sources) + every + bool(paths) != 1:
+        raise BadUsage("name sources, or give --all, or give --from PATH: one of the three")
+    names = choose_sources(None if every else sources) if not paths else ()
+    order = Order("ingest", names, window_of(_day(since), _day(until)), limit, paths)
+    with ExitStack() as around:
+        if serve_sample:
+            from tasks.serve_sample import serve as serve_archive
+
+            around.enter_context(serve_archive())
+        summary = run_flow(context.obj, order)
+    show_run(context.obj, summary, as_json=as_json)
+    if show_answers:
+        answer_questions(context.obj)
+    if summary.is_blocked:
+        raise typer.Exit(BadInput.exit_code)
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Saved pages or folders.")] = None,
+    jsonl: Annotated[str | None, typer.Option(help="A file of JSON lines, or - .")] = None,
+) -> None:
+    """Pages in, one JSON object a line out, in the same order. No database, no Prefect."""
+    from tasks.print_pages import lines_of_files, lines_of_jsonl
+
+    if bool(paths) == (jsonl is not None):
+        raise BadUsage("give saved pages, or --jsonl FILE (or - for standard input)")
+    if jsonl is None:
+        lines: Iterator[dict[str, Any]] = lines_of_files(tuple(paths or ()))
+    else:
+        lines = lines_of_jsonl(sys.stdin.buffer if jsonl == "-" else _open(Path(jsonl)))
+    for line in lines:
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+@app.command()
+def backfill(
+    context: typer.Context,
+    source: str,
+    since: Annotated[datetime, typer.Option(formats=DAY)],
+    until: Annotated[datetime, typer.Option(formats=DAY)],
+) -> None:
+    """Years of one source, window after window; every window is published."""
+    use_prefect(context.obj)
+    from flows.backfill import windows
+    from flows.ingest import choose_sources, window_of
+    from flows.session import Order
+
+    names = choose_sources([source])
+    for window in windows(window_of(since.date(), until.date())):
+        summary = run_flow(context.obj, Order("backfill", names, window))
+        show_run(context.obj, summary, as_json=False)
+        if summary.is_blocked:
+            raise typer.Exit(BadInput.exit_code)
+
+
+@app.command()
+def rebuild(context: typer.Context) -> None:
+    """The warehouse from nothing but captures and journal."""
+    use_prefect(context.obj)
+    from flows.rebuild import rebuild as rebuild_warehouse
+
+    generation = rebuild_warehouse(context.obj)
+    out.print(f"Rebuilt and published as generation {generation.number}: {context.obj.published}")
+
+
+# --- answers out ---------------------------------------------------------------------------------
+
+
+@app.command()
+def sql(
+    context: typer.Context,
+    statement: Annotated[str | None, typer.Argument(help="One statement; else a prompt.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the published generation: read-only, fenced, bounded in time and memory."""
+    if statement is not None:
+        show_answer(context.obj, statement, as_json=as_json)
+        return
+    while True:
+        try:
+            line = input("onrecord> ").strip()
+        except EOFError:
+            return
+        if line in {"quit", "exit", ".quit"}:
+            return
+        try:
+            if line:
+                show_answer(context.obj, line, as_json=as_json)
+        except OnrecordError as error:
+            err.print(str(error), markup=False)
+
+
+@app.command()
+def trace(context: typer.Context, row_id: str, as_json: AsJson = False) -> None:
+    """From a row to rule, evidence, capture and address, its words marked in their paragraph."""
+    from dataclasses import asdict
+
+    from tasks.show import as_json as encode
+    from tasks.show import show_trace
+    from tasks.trace import trace_row
+    from warehouse.read import PublishedReader
+
+    with PublishedReader(context.obj.published) as reader:
+        found = trace_row(reader, row_id)
+    if as_json:
+        out.print(encode(asdict(found)), markup=False, soft_wrap=True)
+    else:
+        show_trace(out, found)
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Pages still wanted, and why.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Last runs, ledger, freshness, open incidents, where things lie."""
+    from tasks.status import read_status
+
+    show_tables(read_status(context.obj, with_gaps=gaps), as_json=as_json)
+
+
+@app.command()
+def report(context: typer.Context) -> None:
+    """Write the report page anew from the published generation."""
+    from tasks.report.write import write_report
+
+    write_report(context.obj.published, context.obj.report)
+    out.print(f"{context.obj.report}", markup=False)
+
+
+# --- what was refused, and what was told ---------------------------------------------------------
+
+
+@quarantine_app.command("list")
+def quarantine_list(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Released and waived ones too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Refused units with their reasons, newest first."""
+    from tasks.status import quarantined
+
+    show_tables({"quarantine": quarantined(context.obj, with_settled=every)}, as_json=as_json)
+
+
+@quarantine_app.command("show")
+def quarantine_show(context: typer.Context, quarantine_id: str) -> None:
+    """One refused unit, whole, with every reason."""
+    from tasks.show import show_pairs
+    from tasks.status import quarantined_row
+
+    show_pairs(out, quarantined_row(context.obj, quarantine_id).items())
+
+
+@incidents_app.command("list")
+def incidents_list(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open incidents, newest first."""
+    from tasks.status import incidents
+
+    show_tables({"incidents": incidents(context.obj, with_closed=every)}, as_json=as_json)
+
+
+@incidents_app.command("show")
+def incidents_show(context: typer.Context, incident_id: str) -> None:
+    """One incident with its evidence and what was delivered."""
+    from tasks.show import show_pairs, show_rows
+    from tasks.status import incident_row, incident_deliveries
+
+    show_pairs(out, incident_row(context.obj, incident_id).items())
+    show_rows(out, incident_deliveries(context.obj, incident_id), "deliveries")
+
+
+@incidents_app.command("ack")
+def incidents_ack(
+    context: typer.Context,
+    incident_id: str,
+    by: Annotated[str, typer.Option(help="Who has seen it.")],
+) -> None:
+    """Say that somebody is on it."""
+    from flows.by_hand import acknowledge
+
+    acknowledge(context.obj, incident_id, by)
+    out.print(f"{incident_id}: acknowledged by {by}", markup=False)
+
+
+# --- keeping it going ----------------------------------------------------------------------------
+
+
+@app.command()
+def assess(context: typer.Context, as_json: AsJson = False) -> None:
+    """Re-check what is published, freshness and missed runs; tell people. Never publishes."""
+    use_prefect(context.obj)
+    from flows.assess import run_assess
+
+    assessed = run_assess(context.obj)
+    show_tables({"failed checks": assessed.failed, "incidents": assessed.changed}, as_json=as_json)
+    if assessed.is_alarming:
+        raise typer.Exit(BadInput.exit_code)
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """What is wrong here, and how to mend it."""
+    from dataclasses import asdict
+
+    from tasks.doctor import NotWell, examine
+
+    diagnoses = examine(context.obj, os.environ)
+    show_tables({"doctor": [asdict(each) for each in diagnoses]}, as_json=as_json)
+    if not all(each.is_well for each in diagnoses):
+        raise typer.Exit(NotWell.exit_code)
+
+
+@app.command()
+def deploy() -> None:
+    """Register everything in prefect.yaml at PREFECT_API_URL; again changes nothing."""
+    from tasks.serve import ROOT, register
+
+    if not os.environ.get("PREFECT_API_URL"):
+        raise BadUsage("set PREFECT_API_URL to the server, or use `onrecord serve`")
+    out.print(register({"ONRECORD_HOME": str(ROOT)}), markup=False)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Of the Prefect page.")] = 4200,
+) -> None:
+    """A Prefect server, a worker, the schedules and the sample archive, until Ctrl-C."""
+    from tasks.serve import Place, register, run_server, run_worker, wait_for_end
+    from tasks.serve_sample import serve as serve_archive
+
+    settings: Settings = context.obj
+    settings.data.mkdir(parents=True, exist_ok=True)
+    place = Place(settings.data / "prefect", settings.data, port)
+    log = settings.data / "serve.log"
+    with ExitStack() as running:
+        out.print(f"Starting a Prefect server on {place.page} ...", markup=False)
+        running.enter_context(run_server(place, log))
+        register(place.environment)
+        running.enter_context(run_worker(place, log))
+        archive = running.enter_context(serve_archive())
+        out.print(f"Prefect page    {place.page}", markup=False)
+        out.print(f"Sample archive  {archive}", markup=False)
+        out.print(f"Log             {log}", markup=False)
+        out.print(f"Run one now     PREFECT_API_URL={place.page}/api", markup=False)
+        out.print("                .venv/bin/prefect deployment run ingest/nightly", markup=False)
+        out.print("Ctrl-C ends all of it.")
+        wait_for_end()
+
+
+# --- shared --------------------------------------------------------------------------------------
+
+
+def use_prefect(settings: Settings) -> None:
+    """Before Prefect is imported: it reads the environment then."""
+    from tasks.prefect_home import keep_prefect_at_home
+
+    keep_prefect_at_home(settings.data, os.environ)
+
+
+def run_flow(settings: Settings, order: Order) -> RunSummary:
+    """The run as a Prefect flow; a server that dies meanwhile does not change its outcome."""
+    from flows.ingest import run_ingest
+    from flows.session import Request
+
+    try:
+        with watch_progress() as progress:
+            return run_ingest(Request(settings, order, progress))
+    except KeyboardInterrupt:
+        raise Stopped(
+            "stopped. What was kept stays, and the same command goes on from there"
+        ) from None
+
+
+@contextmanager
+def watch_progress() -> Iterator[Progress]:
+    """A bar on a terminal, a plain line per stage elsewhere."""
+    from tasks.progress import bar, plain_lines
+
+    with bar(err) if err.is_terminal else plain_lines(err) as progress:
+        yield progress
+
+
+def show_run(settings: Settings, summary: RunSummary, *, as_json: bool) -> None:
+    from tasks.show import as_json as encode
+    from tasks.show import show_summary
+
+    if as_json:
+        out.print(encode(summary.fields()), markup=False, soft_wrap=True)
+    else:
+        show_summary(out, summary, settings)
+
+
+def answer_questions(settings: Settings) -> None:
+    """Three real answers, and what to type next."""
+    from tasks.show import QUESTIONS, show_next_steps
+
+    for question, statement in QUESTIONS:
+        out.print(f"\n[bold]{question}[/bold]")
+        show_answer(settings, statement, as_json=False)
+    show_next_steps(out, settings)
+
+
+def show_answer(settings: Settings, statement: str, *, as_json: bool) -> None:
+    from tasks.show import as_json as encode
+    from tasks.show import show_rows
+    from warehouse.query import Limits, run_query
+
+    limits = Limits(settings.sql_seconds, settings.sql_memory_mb, settings.sql_row_limit)
+    result = run_query(settings.published, statement, limits)
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    if as_json:
+        for row in rows:
+            out.print(encode(row), markup=False, soft_wrap=True)
+    else:
+        show_rows(out, rows)
+    if result.truncated:
+        err.print(f"Only the first {len(rows)} rows are shown: set sql_row_limit for more.")
+
+
+def show_tables(tables: dict[str, list[dict[str, Any]]], *, as_json: bool) -> None:
+    from tasks.show import as_json as encode
+    from tasks.show import show_rows
+
+    if as_json:
+        out.print(encode(tables), markup=False, soft_wrap=True)
+        return
+    for title, rows in tables.items():
+        show_rows(out, rows, title)
+
+
+def _day(value: datetime | None) -> Any:  # noqa: ANN401 - a date or None
+    return value.date() if value else None
+
+
+def _open(path: Path) -> Any:  # noqa: ANN401 - a binary stream
+    if not path.is_file():
+        raise NotFound(f"{path}: no such file. Give a file of JSON lines, or - for standard input")
+    return path.open("rb")
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code; every error on purpose is one line on standard error."""
+    try:
+        app(arguments)
+    except SystemExit as end:
+        # The parser ends with 2 where sysexits says 64.
+        code = end.code if isinstance(end.code, int) else 0
+        return USAGE if code == PARSER_USAGE else code
+    except OnrecordError as error:
+        err.print(f"onrecord: {error}", markup=False, soft_wrap=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, say) has had enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The working warehouse, held open by one run: batches in, its own state out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import polars as pl
+
+from schemas.catalogue import CONTRACTS
+from tasks.extractors.copies import differences, find_clusters
+from tasks.frames import frame_of
+from warehouse.checks import CheckResult, run_checks
+from warehouse.clusters import read_signatures, write_clusters
+from warehouse.connection import open_warehouse
+from warehouse.digests import row_counts, table_digests
+from warehouse.fates import note_known, read_fates
+from warehouse.merge import append, merge_batch
+from warehouse.takeover import captures_by_id, known_captures, take_over
+
+Record = dict[str, Any]
+
+
+class Warehouse:
+    """One connection, one thread, one run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = open_warehouse(path)
+
+    def load(
+        self, frames: Mapping[str, pl.DataFrame], records: Mapping[str, pl.DataFrame], run_id: str
+    ) -> pl.DataFrame:
+        """Merges one batch; returns `unit_id, source, reason` of each of its records."""
+        with note_known(self._connection, records):
+            merge_batch(self._connection, frames, differences=differences)
+            return read_fates(self._connection, records, run_id)
+
+    def merge(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Pages, dispositions, tombstones: what belongs to the run, not to a batch of captures."""
+        merge_batch(self._connection, frames)
+
+    def append(self, table: str, rows: Iterable[Record]) -> None:
+        frame = frame_of(list(rows), CONTRACTS[table])
+        if frame.height:
+            append(self._connection, table, frame)
+
+    def settle_copies(self) -> None:
+        """Near-duplicates are found over all articles at once."""
+        signatures = read_signatures(self._connection)
+        clusters = find_clusters(
+            {row["article_id"]: tuple(row["copy_signature"]) for row in signatures.to_dicts()}
+        )
+        write_clusters(
+            self._connection,
+            pl.DataFrame(
+                list(clusters.items()),
+                schema={"article_id": pl.String, "copy_cluster_id": pl.String},
+                orient="row",
+            ),
+        )
+
+    def check(
+        self, run_id: str, sources: Sequence[str], checked_at: datetime
+    ) -> tuple[CheckResult, ...]:
+        return run_checks(self._connection, run_id, checked_at, sources=sources)
+
+    def digests(self) -> dict[str, str]:
+        return table_digests(self._connection)
+
+    def row_counts(self) -> dict[str, int]:
+        return row_counts(self._connection)
+
+    def known(self, capture_ids: Iterable[str]) -> frozenset[str]:
+        """Which of these captures the warehouse has read already."""
+        return known_captures(self._connection, list(capture_ids))
+
+    def places(self, capture_ids: Iterable[str]) -> list[Record]:
+        """Where the captures stand: `capture_id, url, warc_file, warc_offset`."""
+        return captures_by_id(self._connection, list(capture_ids))
+
+    def take_over(self, dead_run_id: str, run_id: str) -> None:
+        take_over(self._connection, dead_run_id, run_id)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
