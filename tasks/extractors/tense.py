@@ -20,6 +20,8 @@ Tense = Literal["past", "future", "open"]
 # How far a verb may stand from its date: what stands further off belongs to another clause.
 _REACH = 180
 _LEAD_REACH = 40
+# A verb that touches the date, the words between and the two that tell whether it is a verb.
+_NEAR = 60
 # "had been due to expire Friday": how many words the pluperfect may stand before the infinitive.
 _PLUPERFECT_REACH = 5
 
@@ -43,6 +45,7 @@ _LEADS: tuple[tuple[re.Pattern[str], Tense], ...] = (
         "future",
     ),
 )
+_LEAD_WORD = re.compile(r"\b(?:since|as|dated|until|till|for|of|to)\s")
 _NEXT_WORDS = re.compile(r"(?P<possessive>['’]s)?((?:\s[\w-]+){1,4})")
 _BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s)?$")
 
@@ -50,20 +53,25 @@ _BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s
 def tense_at(text: str, start: int, end: int) -> Tense | None:
     """None where no word tells; the caller then decides what news copy mostly means."""
     lead = text[max(0, start - _LEAD_REACH) : start]
-    for pattern, tense in _LEADS:
-        if pattern.search(lead):
-            return tense
+    if tense := _tense_of_lead(lead):
+        return tense
     following = _NEXT_WORDS.match(text, end)
     if following and _is_event(following):
         return "future" if _BEFORE_EVENT.search(lead) else None
-    before = _words_before(text, start)
+    near = _words_before(text, start, _NEAR)
     if following and following["possessive"]:
         # "Friday's session will end" is Friday to come, "Friday's ruling will stand" is not.
-        return None if not before and _first_tense(_words_after(text, end)) == "future" else "past"
-    if touching := _touching(before):
+        return None if not near and _first_tense(_words_after(text, end)) == "future" else "past"
+    if touching := _touching(near):
         return touching
-    after = _words_after(text, end)
+    before, after = _words_before(text, start, _REACH), _words_after(text, end)
     return _touched(after) or _last_tense(before) or _first_tense(after)
+
+
+def _tense_of_lead(lead: str) -> Tense | None:
+    if not _LEAD_WORD.search(lead):
+        return None
+    return next((tense for pattern, tense in _LEADS if pattern.search(lead)), None)
 
 
 def _is_event(following: re.Match[str]) -> bool:
@@ -103,11 +111,13 @@ def _first_tense(words: Sequence[str]) -> Tense | None:
     return next((found for place in places if (found := _tense_of(words, place))), None)
 
 
-def _words_before(text: str, start: int) -> list[str]:
-    reach = text[max(0, start - _REACH) : start]
-    reach = reach[reach.rfind("\n\n") + 1 :]
-    begin = max((stop.end() for stop in _STOP.finditer(reach) if _ends(reach, stop)), default=0)
-    return _WORD.findall(reach, begin)
+def _words_before(text: str, start: int, reach_back: int) -> list[str]:
+    """Whole words of the sentence only: half of "announced" would be another verb."""
+    first = max(0, start - reach_back)
+    reach = text[first:start]
+    begin = reach.rfind("\n\n") + 1 or (reach.find(" ") + 1 if first else 0)
+    stops = [stop.end() for stop in _STOP.finditer(reach, begin) if _ends(reach, stop)]
+    return _WORD.findall(reach, stops[-1] if stops else begin)
 
 
 def _words_after(text: str, end: int) -> list[str]:
