@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from schemas.records import CountryMention, MentionField
@@ -9,6 +10,8 @@ from tasks.extractors.country_codes import code_on
 from tasks.extractors.country_senses import read_senses
 from tasks.extractors.gazetteer import Hit, gazetteer_version
 from tasks.extractors.place_names import Sense
+
+_POSTED = re.compile(r"[\w .'’-]*(?:,| in| to| for| on)(?: the)? ")
 
 __all__ = ["country_of", "find_countries", "gazetteer_version"]
 
@@ -25,8 +28,18 @@ def country_of(words: str, on: date | None = None) -> str | None:
     for phrase in (words, f"in {words.strip()}", f"in {words.strip().title()}"):
         if mentions := find_countries(phrase, on):
             codes = {mention.country_code for mention in mentions}
-            return codes.pop() if len(codes) == 1 else None
+            if len(codes) == 1 or _is_posted(phrase, mentions):
+                return mentions[0].country_code
+            return None
     return None
+
+
+def _is_posted(phrase: str, mentions: tuple[CountryMention, ...]) -> bool:
+    """ "Libyan Embassy in Mogadishu", "U.S. ambassador to Iraq": the first one sent the second."""
+    first, second = mentions[:2]
+    if first.kind in ("place", "capital"):
+        return False
+    return _POSTED.fullmatch(phrase, first.end, second.start) is not None
 
 
 def _mention(

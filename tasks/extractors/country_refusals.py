@@ -45,6 +45,10 @@ def is_pronoun(hit: Hit) -> bool:
     return around.isupper() and len(around) > _AROUND
 
 
+def is_web_address(hit: Hit) -> bool:
+    return context.is_web_address(hit)
+
+
 def is_refused(hit: Hit) -> bool:
     for rule in REFUSALS:  # noqa: SIM110 - every name of every text comes by: any() costs twice
         if rule(hit):
@@ -59,4 +63,5 @@ REFUSALS: tuple[Callable[[Hit], bool], ...] = (
     is_other_place,
     is_language,
     is_pronoun,
+    is_web_address,
 )

@@ -149,7 +149,7 @@ def _within(inner: PlaceName, outer: PlaceName) -> tuple[Sense, Sense] | None:
         for sense in senses:
             if sense.country_code == around.country_code and _same_region(sense, around):
                 return sense._replace(rule="qualified_place"), around
-        if outer.trust == "qualifier":
+        if outer.trust == "qualifier" and outer.text.endswith("."):
             return Sense(around.country_code, "place", "qualified_place"), around
     return None
 
@@ -176,9 +176,12 @@ def _same_region(inner: Sense, outer: Sense) -> bool:
 
 
 def _follows_place(reading: Reading, index: int) -> bool:
-    """ "Washington DC", "Vancouver BC": no comma, but a place before it."""
+    """ "Washington DC", "Vancouver BC": a place of that country stands right before it."""
     before, hit = reading.hits[index - 1], reading.hits[index]
-    return index > 0 and before.end + 1 == hit.start and before.name.trust == "place"
+    if index == 0 or reading.plain[before.end : hit.start] not in (" ", ", "):
+        return False
+    code = hit.name.senses[0].country_code
+    return any(sense.country_code == code for sense in before.name.senses)
 
 
 def _is_doubtful(reading: Reading, hit: Hit) -> bool:

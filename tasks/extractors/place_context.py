@@ -16,7 +16,10 @@ _SPEAKING = re.compile(
 )
 _IN = re.compile(r"\b(?:in|into) $")
 _AFTER = re.compile(r"(?:-| )([A-Za-z][\w.'-]*)")
-_QUALIFIED = re.compile(r"(?:\b[DRI]-|\(|[A-Za-z.'], ?)$")
+_PARTY = re.compile(r"\b[DRI]-$")
+_TOWN = re.compile(r"(?:[A-Z][\w.'-]*, ?|\()$")
+_ZIP = re.compile(r" \d{5}\b")
+_LONGEST_ADDRESS = 200
 
 
 def word_after(hit: Hit) -> str:
@@ -117,18 +120,24 @@ def is_followed_by_name(hit: Hit) -> bool:
 
 
 def is_qualifying(hit: Hit) -> bool:
-    """An abbreviated state after a place, a party's letter or a bracket.
+    """An abbreviated state after a place ("Bath, Me."), a party ("R-Me.") or a bracket.
 
-    A postal code needs a mark or a figure after it: "OR", "IN" and "ME" are words in capitals.
+    A postal code that no known place stands before needs its figures after it: OR, IN, ME and OK
+    are words too.
     """
-    if _QUALIFIED.search(hit.plain, max(0, hit.start - 3), hit.start) is None:
-        return False
-    if hit.name.text.endswith("."):
+    start = max(0, hit.start - _LOOK)
+    if _PARTY.search(hit.plain, start, hit.start):
         return True
-    return (
-        not hit.plain[hit.end : hit.end + 2].strip().isalpha()
-        and not hit.plain[max(0, hit.start - 4) : hit.start].strip(" ,").isupper()
-    )
+    if hit.name.text.endswith("."):
+        return _TOWN.search(hit.plain, start, hit.start) is not None
+    return _ZIP.match(hit.plain, hit.end) is not None
+
+
+def is_web_address(hit: Hit) -> bool:
+    if hit.plain[hit.start - 1 : hit.start] not in ("/", ".", "=", "-"):
+        return False
+    token = hit.plain[max(0, hit.start - _LONGEST_ADDRESS) : hit.start].rpartition(" ")[2]
+    return "://" in token or "www." in token
 
 
 @cache

@@ -31,6 +31,9 @@ def codes(text):
         pytest.param("A German shepherd and French fries", id="dogs and dinners"),
         pytest.param("THEY TOLD US TO GO HOME NOW", id="us in a line of capitals"),
         pytest.param("Reading the report, Nice people Split the bill.", id="cities that are words"),
+        pytest.param("That's fine, OK. Tell me, OR else.", id="OK and OR after a comma"),
+        pytest.param("Sorry to ask, Miss. Where?", id="a Miss, not the state"),
+        pytest.param("See https://www.example.org/Iraq/Iran.html.", id="a web address"),
         pytest.param("It was in March. May came.", id="months"),
     ],
 )
