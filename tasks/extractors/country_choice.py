@@ -13,6 +13,8 @@ from tasks.extractors.vocabulary import read_table
 
 # The largest place of one name is meant unless the next has at least a fifth of its people.
 DOMINANCE = 5
+# Yet a smaller one of this ratio is meant where the text names its country and not the other's.
+RIVALRY = 20
 
 
 def choose_place(reading: Reading, hit: Hit) -> tuple[Sense, ...]:
@@ -51,7 +53,8 @@ def _is_spoken_of(reading: Reading, hit: Hit, sense: Sense, first: Sense) -> boo
     is_near = (sense.country_code, sense.region) in reading.regions
     if first.kind == "capital":
         return is_near and reading.countries <= {sense.country_code}
-    return is_near or sense.country_code == reading.hinted
+    is_rival = first.population < RIVALRY * sense.population
+    return is_near or is_rival or sense.country_code == reading.hinted
 
 
 def choose_by_clues(reading: Reading, hit: Hit) -> tuple[Sense, ...]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain
 
 from tasks.extractors import package_places, place_names
-from tasks.extractors.place_names import KNOWN_CITY, PlaceName, PlainSense, Sense
+from tasks.extractors.place_names import PROMINENT, PlaceName, PlainSense, Sense
 from tasks.extractors.vocabulary import read_table, read_words
 
 READERS = (
@@ -89,7 +89,7 @@ def _competing_places(capitals: dict[str, str]) -> dict[str, tuple[PlainSense, .
             if spelling in never:
                 continue
             places[spelling] = (*places.get(spelling, ()), sense)
-            if population >= KNOWN_CITY:
+            if population >= PROMINENT:
                 _add_capitals(capitals, spelling)
     return places
 

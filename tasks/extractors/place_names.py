@@ -21,9 +21,11 @@ from tasks.extractors.vocabulary import read_table, read_words
 # hint: no name at all, but a word of one country's public life ("sheriff", "Crown Court").
 Trust = Literal["sure", "place", "clued", "qualifier", "undecided", "masked", "hint"]
 
-# What a region or city of our own tables weighs against cities, in inhabitants.
-REGION = 5_000_000
-KNOWN_CITY = 1_000_000
+# What a region or a city of our own tables weighs against other places, in inhabitants: they are
+# listed because the news knows them, whatever their size.
+KNOWN_PLACE = 5_000_000
+# From this weight on a place is also looked for in capitals.
+PROMINENT = 1_000_000
 
 
 class Sense(NamedTuple):
@@ -139,13 +141,13 @@ def hints() -> Iterator[PlaceName]:
 def regions() -> Iterator[tuple[str, PlainSense]]:
     for row in read_table("regions"):
         for text in split(row["names"]):
-            yield text, (row["country_code"], "place", "region", REGION, row["region"])
+            yield text, (row["country_code"], "place", "region", KNOWN_PLACE, row["region"])
 
 
 def cities() -> Iterator[tuple[str, PlainSense]]:
     for row in read_table("exonyms"):
         kind = to_kind(row["kind"])
-        rule, weight = ("capital", REGION) if kind == "capital" else ("city", KNOWN_CITY)
+        rule, weight = ("capital", KNOWN_PLACE) if kind == "capital" else ("city", KNOWN_PLACE)
         for text in split(row["names"]):
             yield text, (row["country_code"], kind, rule, weight, "")
 
