@@ -10,6 +10,33 @@ from datetime import date
 from schemas.records import Precision
 from tasks.extractors.tense import Tense, tense_at
 
+# A month told longer ago in a paragraph is another matter.
+_SAME_PARAGRAPH = 600
+
+
+class Story:
+    """Which years the text has told so far, for the days and months that it names again without.
+
+    "the fire of May 28, 2005 ... since May 28": the day is the same wherever the text repeats it,
+    the month only in the paragraph that told it.
+    """
+
+    def __init__(self) -> None:
+        self._days: dict[tuple[int, int], int] = {}
+        self._months: dict[int, tuple[int, int]] = {}
+
+    def note(self, month: int, day: int | None, year: int, end: int) -> None:
+        self._months[month] = (year, end)
+        if day is not None:
+            self._days[month, day] = year
+
+    def year_of(self, month: int, day: int, text: str, start: int) -> int | None:
+        if (month, day) in self._days:
+            return self._days[month, day]
+        year, end = self._months.get(month, (None, 0))
+        is_near = start - end <= _SAME_PARAGRAPH and "\n" not in text[end:start]
+        return year if is_near else None
+
 
 @dataclass(frozen=True, slots=True)
 class Clue:
@@ -17,6 +44,7 @@ class Clue:
 
     match: re.Match[str]
     published: date | None
+    story: Story
 
     def group(self, name: str) -> str:
         """The words of a group; empty where the rule has no such group or it matched nothing."""

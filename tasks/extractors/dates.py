@@ -15,7 +15,7 @@ from functools import cache
 from schemas.records import DateMention
 from tasks.extractors.counted_dates import UNIT_RULES
 from tasks.extractors.date_hits import Family, Hit, find_hits, is_other, starts_of
-from tasks.extractors.date_rules import Clue, DateRule
+from tasks.extractors.date_rules import Clue, DateRule, Story
 from tasks.extractors.date_words import compiled
 from tasks.extractors.day_dates import DAY_RULES
 from tasks.extractors.holidays import HOLIDAY_RULES
@@ -38,24 +38,27 @@ RULES: dict[Family, tuple[DateRule, ...]] = {
 def find_dates(text: str, published: date | None) -> tuple[DateMention, ...]:
     """Sorted, never two over the same characters."""
     found: list[DateMention] = []
+    story = Story()
     free_from = 0
     for hit in find_hits(text):
         if hit.start < free_from or is_other(text, hit):
             continue
-        mention = _read_at(text, hit, free_from, published)
+        mention = _read_at(text, hit, free_from, published, story)
         if mention is not None:
             found.append(mention)
             free_from = mention.end
     return tuple(found)
 
 
-def _read_at(text: str, hit: Hit, free_from: int, published: date | None) -> DateMention | None:
+def _read_at(
+    text: str, hit: Hit, free_from: int, published: date | None, story: Story
+) -> DateMention | None:
     for start in starts_of(text, hit, free_from):
         for rule, pattern in _compiled_rules(hit.family):
             match = pattern.match(text, start)
             if match is None or match.end() < hit.end:
                 continue
-            if mention := _mention(rule, Clue(match, published)):
+            if mention := _mention(rule, Clue(match, published, story)):
                 return mention
     return None
 

@@ -12,6 +12,8 @@ from tasks.extractors.periods import period
 # Inside this, a day without its year is the nearest one whatever the tense: a story of May tells
 # of June 1 in the past only by a slip. Further off, the tense decides.
 _NEAR = timedelta(days=90)
+# Inside this, it is news, whatever year the text has told of another such day: an anniversary.
+_RECENT = timedelta(days=30)
 # A range is one event; what looks longer than this is two numbers.
 _LONGEST_RANGE = timedelta(days=183)
 _ATTACKS = date(2001, 9, 11)
@@ -21,6 +23,7 @@ def _read_day(clue: Clue) -> Reading:
     """A day with its year, or the year that fits the published date."""
     month, day = months()[clue.group("month").lower()], ordinal(clue.group("day"))
     if clue.group("year"):
+        clue.story.note(month, day, int(clue.group("year")), clue.match.end())
         return _beside_weekday(clue, make_day(int(clue.group("year")), month, day))
     return _beside_weekday(clue, year_that_fits(clue, month, day))
 
@@ -48,7 +51,11 @@ def year_that_fits(clue: Clue, month: int, day: int) -> date | None:
     if clue.published is None:
         return None
     around = (make_day(clue.published.year + shift, month, day) for shift in (-1, 0, 1))
-    return nearest_that_fits(clue, tuple(each for each in around if each))
+    days = tuple(each for each in around if each)
+    if any(abs(each - clue.published) <= _RECENT for each in days):
+        return nearest_that_fits(clue, days)
+    told = clue.story.year_of(month, day, clue.match.string, clue.match.start())
+    return make_day(told, month, day) if told else nearest_that_fits(clue, days)
 
 
 def nearest_that_fits(clue: Clue, days: tuple[date, ...]) -> date | None:

@@ -14,6 +14,7 @@ _SHIFTS = {"last": -1, "this": 0, "next": 1}
 def _read_month(clue: Clue) -> Reading:
     month = _month(clue, "month")
     if clue.group("year"):
+        clue.story.note(month, None, int(clue.group("year")), clue.match.end())
         return month_of(int(clue.group("year")), month)
     if clue.published is None:
         return unknown("month")
