@@ -11,6 +11,8 @@ from tasks.extractors.prose import totals
 MOST = 0.7
 MAX_BOX_LINK_SHARE = 0.2
 MIN_BOX_LINKS = 2
+# A list or quotation may weigh more than the paragraphs around it and is still only a part.
+TEXT_TAGS = frozenset(("p", "ul", "ol", "dl", "li", "dd", "blockquote", "pre"))
 BOX_TAGS = frozenset(("div", "section", "td", "table", "ul", "ol", "dl", "center", "fieldset"))
 
 
@@ -31,8 +33,10 @@ def find_container(outline: Outline, weights: list[int]) -> int:
         if held[index] > held[heaviest[parent]] if parent in heaviest else held[index] > 0:
             heaviest[parent] = index
     current = 0
-    while current in heaviest and held[heaviest[current]] >= MOST * held[current]:
-        current = heaviest[current]
+    while (child := heaviest.get(current)) and held[child] >= MOST * held[current]:
+        if outline.elements[child].tag in TEXT_TAGS:
+            break
+        current = child
     return current
 
 

@@ -17,7 +17,9 @@ from tasks.extractors.body_lines import body_label
 from tasks.extractors.html import Outline, Piece, read_outline
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.metadata import read_metadata
+from tasks.extractors.prose import prose_of
 from tasks.extractors.reading import Reading, reading_of
+from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.saved_text import read_saved_text
 
 # Field of Layout -> label, the nearer to the story the later: of two selectors that name the
@@ -60,6 +62,9 @@ def read_declared(page: PageInput, tree: LexborHTMLParser, source: Source) -> Re
                 name = f"declared:{layout.name}"
                 return reading_of(page, source, name, texts, read_metadata(tree, page.url), layout)
             missing.append(f"{layout.name} without {', '.join(lacking)}")
+    refuse_non_articles(
+        page.url or page.page_id, titles_of(tree), prose_of(read_outline(_root(page, tree)))
+    )
     raise Unreadable(
         "layout_missing",
         f"{page.url or page.page_id} (captured {captured_on or 'on an unknown day'}): expected a "

@@ -5,6 +5,8 @@ Headline, date and byline are looked for around it; what is left is labelled by 
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.errors import Unreadable
@@ -20,27 +22,49 @@ from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.headline import find_headline
 from tasks.extractors.html import Outline, Piece, read_outline
 from tasks.extractors.labels import LabelledText
-from tasks.extractors.line_forms import line_form
+from tasks.extractors.line_forms import has_day, line_form
 from tasks.extractors.metadata import Metadata, read_metadata
-from tasks.extractors.prose import is_code, is_prose, prose_lengths
+from tasks.extractors.page_marks import mark_roles
+from tasks.extractors.prose import is_code, is_prose, prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
+from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.subhead import find_subhead
 from tasks.extractors.surroundings import surrounding_labels
 
 LINKS_ONLY = 0.6
+LITTLE_PROSE = 200
 ENOUGH_READ = 0.4
-HEAD_ZONE = 12
+ABOVE, BELOW = 6, 4  # how many pieces around the story belong to it
+JUST_ABOVE = 3
+MAX_DATED = 200
+STATES_DATE = re.compile(
+    r"publish|posted|updated|last edited|last modified|last revis", re.IGNORECASE
+)
+OPEN_LABELS: tuple[BlockLabel | None, ...] = (None, "navigation", "related")
+STORY_LINES: tuple[BlockLabel | None, ...] = ("date", "byline", "source_footer")
 CROSS_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 Labels = list[BlockLabel | None]
 
 
-def read_generic(page: PageInput, tree: LexborHTMLParser, source: Source | None) -> Reading:
+def read_generic(
+    page: PageInput, tree: LexborHTMLParser, markup: str, source: Source | None
+) -> Reading:
     if tree.body is None:
         raise Unreadable("not_a_page", f"{page.page_id}: expected HTML, found none; look at it")
     outline = read_outline(tree.body)
-    metadata = read_metadata(tree, page.url)
+    if sum(prose_lengths(outline)) < LITTLE_PROSE:
+        hidden = read_outline(tree.body, show_hidden=True)
+        outline = hidden if sum(prose_lengths(hidden)) > LITTLE_PROSE else outline
+    metadata = read_metadata(tree, page.url, markup)
+    refuse_non_articles(page.url or page.page_id, titles_of(tree), prose_of(outline))
     labels = label_pieces(outline, metadata)
+    if "paragraph" not in labels:
+        raise Unreadable(
+            "no_body_text",
+            f"{page.url or page.page_id}: expected running text, found only lines and links; "
+            "if this is an article, declare its layout in tasks/sources",
+        )
     texts = [
         LabelledText(piece.text, label or "unknown", in_body=label != "subhead")
         for piece, label in zip(outline.pieces, labels, strict=True)
@@ -53,6 +77,10 @@ def label_pieces(outline: Outline, metadata: Metadata) -> Labels:
     around = surrounding_labels(outline, prose)
     labels: Labels = [around[piece.holder] for piece in outline.pieces]
     weights = [0 if label else weight for label, weight in zip(labels, prose, strict=True)]
+    if not any(weights):
+        # Names of elements cannot all be right: only comments stay out.
+        labels = [label if label == "boilerplate" else None for label in labels]
+        weights = [0 if label else weight for label, weight in zip(labels, prose, strict=True)]
     core = densest_parent(outline, weights)
     boxes = teaser_boxes(outline, core)
     unboxed = [
@@ -117,9 +145,43 @@ def _inner_label(outline: Outline, piece: Piece, *, has_begun: bool) -> BlockLab
 
 
 def _label_rest(outline: Outline, labels: Labels, headline: int | None) -> None:
+    """Lines near the story by their form; what is left is navigation if it is links."""
+    body = [index for index, label in enumerate(labels) if label == "paragraph"]
+    first, last = (body[0], body[-1]) if body else (0, 0)
+    second = body[1] if len(body) > 1 else first
+    top = min(first, headline if headline is not None else first)
     for index, piece in enumerate(outline.pieces):
-        if labels[index] is None:
-            is_near = headline is not None and abs(index - headline) < HEAD_ZONE
-            links = piece.link_length > LINKS_ONLY * len(piece.text)
-            form = line_form(piece.text) if is_near else None
-            labels[index] = form or ("navigation" if links else "unknown")
+        label = labels[index]
+        if label in OPEN_LABELS:
+            if top - ABOVE <= index <= first or first < index < second:
+                label = _story_line(piece, label, in_head=index > top - JUST_ABOVE)
+            elif index > last and STATES_DATE.search(piece.text[:MAX_DATED]):
+                label = _story_line(piece, label, in_head=True)
+            elif last < index <= last + BELOW or _is_date_marked(outline, piece, index > top):
+                label = _story_line(piece, label, in_head=False)
+        links = piece.link_length > LINKS_ONLY * len(piece.text)
+        labels[index] = label or ("navigation" if links else "unknown")
+
+
+def _story_line(piece: Piece, label: BlockLabel | None, *, in_head: bool) -> BlockLabel | None:
+    """What a line beside the story is. Between headline and story any date is the story's own."""
+    form = line_form(piece.text)
+    if form in STORY_LINES:
+        return form
+    if (
+        in_head
+        and len(piece.text) <= MAX_DATED
+        and not _is_paragraph(piece)
+        and has_day(piece.text)
+    ):
+        return "date"
+    return form if label is None else label
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return len(piece.text) > MAX_DATED // 2 and is_prose(piece)
+
+
+def _is_date_marked(outline: Outline, piece: Piece, is_below: bool) -> bool:  # noqa: FBT001
+    marks = f"{outline.elements[piece.holder].marks} {piece.inline_marks}"
+    return is_below and len(piece.text) < MAX_DATED and "date" in mark_roles(marks)

@@ -223,9 +223,14 @@ WRAPPED_LINE = 45
 ENDS_SENTENCE = re.compile(r"""[.!?:;…]["'”’»)\]]{0,2}$""")
 
 
-def read_outline(root: LexborNode, roles: dict[int, str] | None = None) -> Outline:
-    """Walk the tree once. `roles` gives what a layout declares, by the node's memory id."""
-    walker = Walker(roles or {})
+def read_outline(
+    root: LexborNode, roles: dict[int, str] | None = None, *, show_hidden: bool = False
+) -> Outline:
+    """Walk the tree once. `roles` gives what a layout declares, by the node's memory id.
+
+    `show_hidden` reads what a page keeps from sight until its scripts have run.
+    """
+    walker = Walker(roles or {}, show_hidden=show_hidden)
     walker.walk(root)
     return Outline(walker.elements, walker.pieces)
 
@@ -245,8 +250,9 @@ BREAK = Run("\n", in_link=False, is_bold=False, marks="")
 class Walker:
     """The walk's state; one walker reads one tree."""
 
-    def __init__(self, roles: dict[int, str]) -> None:
+    def __init__(self, roles: dict[int, str], *, show_hidden: bool = False) -> None:
         self.roles = roles
+        self.show_hidden = show_hidden
         self.elements: list[Element] = [Element(-1, "body", "", None, 0)]
         self.pieces: list[Piece] = []
         self.holder = 0
@@ -284,10 +290,10 @@ class Walker:
         if tag == "br":
             self.runs.append(BREAK)
             return False
-        if tag in HIDDEN_TAGS or tag[0] in "-!_":
+        if tag[0] in "-!_" or (tag in HIDDEN_TAGS and not (self.show_hidden and tag == "noscript")):
             return False
         attributes = node.attributes
-        if attributes and ("style" in attributes or "hidden" in attributes) and _hides(attributes):
+        if attributes and not self.show_hidden and _hides(attributes):
             return False
         marks = _marks(attributes) if attributes else ""
         if tag in INLINE_TAGS and node.mem_id not in self.roles:
@@ -325,7 +331,10 @@ class Walker:
 
 
 def _hides(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(HIDING_STYLE.search(attributes.get("style") or ""))
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and HIDING_STYLE.search(style) is not None
 
 
 def _marks(attributes: dict[str, str | None]) -> str:

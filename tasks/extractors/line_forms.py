@@ -18,6 +18,7 @@ from tasks.extractors.script_fields import opens_script_part, script_label
 from tasks.extractors.vocabulary import read_words
 
 MAX_DATE_LINE = 120
+MAX_BYLINE = 160
 DIGIT_WORD = re.compile(r"[0-9]{4}|[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:st|nd|rd|th|am|pm|z|h)?")
 WORD = re.compile(r"[^\W_][\w.:+]*")
 COUNT = re.compile(
@@ -57,6 +58,7 @@ def _date(line: str) -> BlockLabel | None:
 
 def _byline(line: str) -> BlockLabel | None:
     is_short = len(line) < MAX_DATE_LINE // 2 and not line.endswith((".", "?"))
+    is_short = is_short or (len(line) < MAX_BYLINE and has_day(line))
     if find_byline(line) or (is_short and OPENING.match(line)):
         return "byline"
     return "byline" if is_staff_line(line) or _is_dated_byline(line) else None
@@ -106,6 +108,11 @@ def is_date_line(line: str) -> bool:
     for each in reversed(found):
         rest = rest[: each.start] + " " + rest[each.end :]
     return all(_fits_date_line(word) for word in WORD.findall(rest.lower()))
+
+
+def has_day(line: str) -> bool:
+    """Whether a day is printed anywhere in the line."""
+    return any(each.precision == "day" for each in find_printed_dates(line))
 
 
 def _fits_date_line(word: str) -> bool:

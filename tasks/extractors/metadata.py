@@ -44,6 +44,7 @@ class Metadata:
     times: tuple[Claim, ...] = ()
     language: str | None = None
     url: str | None = None
+    markup: str = ""
 
     def claims(self, about: str) -> list[Claim]:
         """The <meta> that state a field, most trusted name first."""
@@ -56,7 +57,7 @@ class Metadata:
         return [value for each in self.linked for value in _strings(each.get(key))]
 
 
-def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
+def read_metadata(tree: LexborHTMLParser, url: str | None = None, markup: str = "") -> Metadata:
     title = tree.css_first("title")
     return Metadata(
         title=" ".join(title.text().split()) if title else "",
@@ -65,6 +66,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None) -> Metadata:
         times=tuple(_times(tree)),
         language=_language(tree),
         url=url,
+        markup=markup,
     )
 
 

@@ -6,8 +6,6 @@ import itertools
 import re
 from datetime import date
 
-from selectolax.lexbor import LexborHTMLParser
-
 from schemas.errors import Unreadable
 from schemas.records import BlockLabel, Dateline, Document, Encoding, Finding, PageInput
 from schemas.source import Source
@@ -22,7 +20,6 @@ from tasks.extractors.labels import BODY_LABELS, LabelledText, assemble
 from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.published import find_published
 from tasks.extractors.reading import Reading, reading_of
-from tasks.extractors.refusals import refuse_non_articles
 from tasks.extractors.saved_text import read_saved_text
 from tasks.extractors.script_fields import field_value
 
@@ -41,10 +38,9 @@ def read_page(page: PageInput, source: Source | None = None) -> Document:
         )
     text, encoding = decode(body, page.content_type)
     tree = parse(text)
-    refuse_non_articles(page.url or page.page_id, *_short_page(tree))
     if source is not None and source.layouts:
         return document_of(read_declared(page, tree, source), encoding)
-    return document_of(read_generic(page, tree, source), encoding)
+    return document_of(read_generic(page, tree, text, source), encoding)
 
 
 def _read_text(page: PageInput, source: Source | None) -> Reading:
@@ -77,13 +73,6 @@ def document_of(reading: Reading, encoding: Encoding) -> Document:
         language_code="en",
         encoding=encoding,
     )
-
-
-def _short_page(tree: LexborHTMLParser) -> tuple[list[str], list[str]]:
-    """Title and headings, and the visible text."""
-    titles = [node.text() for node in tree.css("title, h1, h2")[:5]]
-    text = tree.body.text(separator=" ") if tree.body else ""
-    return [" ".join(each.split()) for each in titles], [" ".join(text.split())]
 
 
 def _first(reading: Reading, label: BlockLabel) -> str | None:

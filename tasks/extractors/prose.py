@@ -8,7 +8,9 @@ from tasks.extractors.html import Outline, Piece
 
 MAX_LINK_SHARE = 0.4
 MIN_PROSE_WORDS = 8
-SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]{0,3}(?:\s|$)""")
+SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]」]{0,3}(?:\s|$)""")
+WORD_LENGTH = 20
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{4}")
 # Script that a broken page shows as text.
 CODE = re.compile(
     r"document\.write|function\s{0,3}\w{0,40}\(|\bvar \w+\s*=|\)\s?\{|\{[^{}]{0,200};\s?\}"
@@ -22,16 +24,29 @@ def is_code(piece: Piece) -> bool:
 
 def is_prose(piece: Piece) -> bool:
     """A sentence or more that is no list of links."""
-    words = piece.text.count(" ") + 1
+    words = _word_count(piece.text)
     if words < MIN_PROSE_WORDS or piece.link_length > MAX_LINK_SHARE * len(piece.text):
         return False
     is_long = words >= 2 * MIN_PROSE_WORDS
     return (is_long or SENTENCE_END.search(piece.text) is not None) and not is_code(piece)
 
 
+def _word_count(text: str) -> int:
+    """Japanese and Chinese write no spaces: two characters count as a word."""
+    spaces = text.count(" ")
+    if not text.isascii() and len(text) > WORD_LENGTH * (spaces + 1) and UNSPACED.search(text):
+        return len(text) // 2
+    return spaces + 1
+
+
 def prose_lengths(outline: Outline) -> list[int]:
     """Characters of prose outside links, for each piece."""
     return [len(x.text) - x.link_length if is_prose(x) else 0 for x in outline.pieces]
+
+
+def prose_of(outline: Outline) -> list[str]:
+    """All running text of the page, wherever it stands."""
+    return [piece.text for piece in outline.pieces if is_prose(piece)]
 
 
 def totals(outline: Outline, weights: list[int]) -> list[int]:

@@ -9,10 +9,13 @@ import re
 from functools import cache
 from typing import cast
 
+from selectolax.lexbor import LexborHTMLParser
+
 from schemas.errors import Unreadable, UnreadableReason
 from tasks.extractors.vocabulary import read_table
 
-MAX_TEXT = 1_500
+MAX_PROSE = 600
+MAX_TITLE = 80
 NEXT_STEPS: dict[UnreadableReason, str] = {
     "soft_404": "the page is gone or was never there; look for its address in the index",
     "challenge_page": "the site checks for browsers; fetch it later, more slowly, or from a web archive",
@@ -20,19 +23,23 @@ NEXT_STEPS: dict[UnreadableReason, str] = {
 }
 
 
-def refuse_non_articles(page_name: str, titles: list[str], texts: list[str]) -> None:
-    """Raises `Unreadable` when title, headings and the page's whole text say it is no article."""
-    if sum(len(text) for text in texts) > MAX_TEXT:
+def refuse_non_articles(page_name: str, titles: list[str], prose: list[str]) -> None:
+    """Raises `Unreadable` when title, headings or the little prose there is say it is none."""
+    if sum(len(text) for text in prose) > MAX_PROSE:
         return
-    title = " \n ".join(titles).lower()
-    text = " \n ".join(texts).lower()
-    for where, words in (("title", title), ("text", text)):
+    title = " \n ".join(each for each in titles if len(each) <= MAX_TITLE).lower()
+    for where, words in (("title", title), ("text", " \n ".join(prose).lower())):
         if match := _pattern(where).search(words):
             reason = _reasons(where)[match[0]]
             raise Unreadable(
                 reason,
                 f"{page_name}: expected an article, found {match[0]!r}; {NEXT_STEPS[reason]}",
             )
+
+
+def titles_of(tree: LexborHTMLParser) -> list[str]:
+    """The page's title and first headings."""
+    return [" ".join(node.text().split()) for node in tree.css("title, h1, h2")[:5]]
 
 
 @cache

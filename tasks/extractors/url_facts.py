@@ -21,7 +21,7 @@ DAY_PATTERNS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=\d{0,6}(?!\d))"),
 )
 FILE_NAME = re.compile(
-    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_](?P<code>[a-z-]{0,20}[a-z])\d{0,6}\."
+    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_](?P<code>[a-z-]{0,20}[a-z])\d{0,6}(?:\.|-)"
 )
 DAY_AND_CODE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d-(?P<code>[a-z]+)\d*\.")
 SUFFIX = re.compile(r"\.[a-z]{2,5}$|[-_.]?\b[0-9a-f-]{6,}$", re.IGNORECASE)
@@ -33,7 +33,7 @@ def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
     """Each date with the characters that say it."""
     parts = urlsplit(url)
     path = parts.path + ("?" + parts.query if parts.query else "")
-    file_name = parts.path.rpartition("/")[2]
+    file_name = parts.path.rstrip("/").rpartition("/")[2]
     if match := FILE_NAME.search(file_name):
         year = full_year(match["y"])
         is_dated = f"/{year}/" in parts.path or agency_coded(match["code"]) is not None
