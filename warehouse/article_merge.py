@@ -7,6 +7,7 @@ Captures of an article stand in order of `captured_at`, one without a time first
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,17 +15,17 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from schemas.ids import make_id
-from warehouse.staging import stage
-from warehouse.tables import Table, listed, read_table
+from warehouse.frames import registered
+from warehouse.tables import Table, listed, table_named
 from warehouse.upsert import MergeCounts, Rule, insert_rows, merge_rows
 
 # Old body, new body -> what changed, in short sentences.
 Differences = Callable[[str, str], Sequence[str]]
 
+ORDER = ("captured_at", "capture_id")
 VERSION_COLUMNS = (
     "article_id",
-    "capture_id",
-    "captured_at",
+    *ORDER,
     "published_date",
     "headline",
     "subhead",
@@ -37,29 +38,64 @@ def no_differences(_old: str, _new: str) -> Sequence[str]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Won:
+    """The articles of a batch by what became of them.
+
+    `fresh` were not known, `known` were and have their newest capture in this batch,
+    `lost` have a newer one already; their facts are not touched.
+    `captures` has `article_id, capture_id, published_date` of `fresh` and `known`.
+    """
+
+    captures: pl.DataFrame
+    fresh: frozenset[str]
+    known: frozenset[str]
+    lost: frozenset[str]
+
+
+NOTHING = Won(pl.DataFrame(), frozenset(), frozenset(), frozenset())
+
+
 def merge_articles(
-    connection: DuckDBPyConnection, table: Table, differences: Differences
-) -> dict[str, MergeCounts]:
-    """Leaves `won_articles` behind: those whose staged capture is now their row."""
-    _find_winners(connection)
-    history = _merge_versions(connection, differences)
-    won = f"from {table.staged} semi join {{}} using (article_id, capture_id)"
+    connection: DuckDBPyConnection, frame: pl.DataFrame, differences: Differences
+) -> tuple[dict[str, MergeCounts], Won]:
+    """`frame` may hold several captures of one article, each once."""
+    table = table_named("articles")
+    newest = frame.sort(ORDER, nulls_last=False).unique("article_id", keep="last")
+    won = _find_winners(connection, newest)
+    counts = {"article_versions": _merge_versions(connection, frame, newest, won, differences)}
     # Clusters are settled over all articles afterwards (clusters.py); till then each is its own.
-    fresh = "select * replace (article_id as copy_cluster_id) " + won.format(
-        "(from won_articles where not is_known) as fresh"
+    fresh = newest.filter(pl.col("article_id").is_in(won.fresh)).with_columns(
+        copy_cluster_id=pl.col("article_id")
     )
-    merged = insert_rows(connection, table, fresh)
-    if connection.execute("select 1 from won_articles where is_known limit 1").fetchall():
-        known = won.format("(from won_articles where is_known) as known")
-        merged += merge_rows(connection, table, known, _keeping_cluster(table))
-    return {"articles": merged + _left_behind(connection, table), "article_versions": history}
+    known = newest.filter(pl.col("article_id").is_in(won.known))
+    counts["articles"] = (
+        insert_rows(connection, table, fresh)
+        + merge_rows(connection, table, known, _keeping_cluster(table))
+        + MergeCounts(skipped=frame.height - fresh.height - known.height)
+    )
+    return counts, won
 
 
-def _left_behind(connection: DuckDBPyConnection, table: Table) -> MergeCounts:
-    rows = connection.execute(
-        f"select count(*) from {table.staged} anti join won_articles using (article_id, capture_id)"
-    ).fetchall()
-    return MergeCounts(skipped=int(rows[0][0]))
+def _find_winners(connection: DuckDBPyConnection, newest: pl.DataFrame) -> Won:
+    captures = newest.select("article_id", *ORDER, "published_date")
+    with registered(connection, incoming=captures.select("article_id", *ORDER)):
+        rows = connection.execute(
+            """
+            select
+                articles.article_id,
+                (coalesce(incoming.captured_at, '-infinity'), incoming.capture_id)
+                >= (coalesce(articles.captured_at, '-infinity'), articles.capture_id) as has_won
+            from articles inner join incoming using (article_id)
+            """
+        ).fetchall()
+    known = dict(rows)
+    return Won(
+        captures=captures.filter(pl.col("article_id").replace_strict(known, default=True)),
+        fresh=frozenset(captures["article_id"]) - known.keys(),
+        known=frozenset(article_id for article_id, has_won in rows if has_won),
+        lost=frozenset(article_id for article_id, has_won in rows if not has_won),
+    )
 
 
 def _keeping_cluster(table: Table) -> Rule:
@@ -67,78 +103,56 @@ def _keeping_cluster(table: Table) -> Rule:
     return Rule(compared, {"copy_cluster_id": "old.copy_cluster_id"})
 
 
-def _find_winners(connection: DuckDBPyConnection) -> None:
-    connection.execute(
-        """
-        create or replace temp table won_articles as
-        with newest as (
-            select article_id, capture_id, captured_at
-            from staged_articles
-            qualify row_number() over (
-                partition by article_id
-                order by captured_at desc nulls last, capture_id desc
-            ) = 1
-        ),
-        known as (
-            select article_id, capture_id, captured_at
-            from articles semi join newest using (article_id)
-        )
-        select
-            newest.article_id,
-            newest.capture_id,
-            known.article_id is not null as is_known
-        from newest left join known on newest.article_id = known.article_id
-        where
-            known.article_id is null
-            or (coalesce(newest.captured_at, '-infinity'), newest.capture_id)
-            >= (coalesce(known.captured_at, '-infinity'), known.capture_id)
-        """
-    )
-
-
-def _merge_versions(connection: DuckDBPyConnection, differences: Differences) -> MergeCounts:
-    rows = _version_rows(connection, differences)
-    if not rows:
+def _merge_versions(
+    connection: DuckDBPyConnection,
+    frame: pl.DataFrame,
+    newest: pl.DataFrame,
+    won: Won,
+    differences: Differences,
+) -> MergeCounts:
+    """Of every article of which more than one capture is known: all but the newest."""
+    several = frame.join(newest, on=["article_id", "capture_id"], how="anti")["article_id"]
+    affected = won.known | won.lost | set(several)
+    if not affected:
         return MergeCounts()
-    table = read_table(connection, "article_versions")
-    names = dict.fromkeys(table.columns)
-    empty = connection.sql("select * from article_versions limit 0").pl()
-    frame = pl.DataFrame([names | row for row in rows], schema=empty.schema)
-    stage(connection, table, frame)
-    return merge_rows(connection, table, f"from {table.staged}")
-
-
-def _version_rows(connection: DuckDBPyConnection, differences: Differences) -> list[dict[str, Any]]:
-    """Every capture but the newest, of the articles of which more than one is known."""
-    columns = listed(VERSION_COLUMNS)
-    seen = connection.sql(
-        f"""
-        with affected as (
-            select article_id from staged_articles
-            group by article_id
-            having
-                count(*) > 1
-                or article_id in (select article_id from articles)
-        ),
-        all_captures as (
-            select {columns}, 1 as preference
-            from staged_articles semi join affected using (article_id)
-            union all
-            select {columns}, 2 from articles semi join affected using (article_id)
-            union all
-            select {columns}, 3 from article_versions semi join affected using (article_id)
-        )
-        select {columns} from all_captures
-        qualify row_number() over (partition by article_id, capture_id order by preference) = 1
-        order by article_id, captured_at nulls first, capture_id
-        """
-    ).pl()
-    captures = seen.to_dicts()
-    return [
+    table = table_named("article_versions")
+    captures = _all_captures(connection, frame.filter(pl.col("article_id").is_in(affected)))
+    rows = [
         _version(old, new, differences)
         for old, new in pairwise(captures)
         if old["article_id"] == new["article_id"]
     ]
+    schema = connection.sql("from article_versions limit 0").pl().schema
+    return merge_rows(connection, table, pl.DataFrame(rows, schema=schema))
+
+
+def _all_captures(connection: DuckDBPyConnection, frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Those of the batch and those we have, oldest first; read again, the new reading counts."""
+    columns = listed(VERSION_COLUMNS)
+    with registered(connection, incoming=frame):
+        captures: list[dict[str, Any]] = (
+            connection.sql(
+                f"""
+                with every_capture as (
+                    select {columns}, 1 as preference from incoming
+                    union all
+                    select {columns}, 2 from articles
+                    where article_id in (select article_id from incoming)
+                    union all
+                    select {columns}, 3 from article_versions
+                    where article_id in (select article_id from incoming)
+                )
+                select {columns} from every_capture
+                qualify row_number() over (
+                    partition by article_id, capture_id order by preference
+                ) = 1
+                order by article_id, captured_at nulls first, capture_id
+                """
+            )
+            .pl()
+            .to_dicts()
+        )
+    return captures
 
 
 def _version(old: dict[str, Any], new: dict[str, Any], differences: Differences) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import polars as pl
 from duckdb import DuckDBPyConnection
 
+from warehouse.frames import registered
 from warehouse.merge import transaction
-from warehouse.staging import registered
 
 
 def read_signatures(connection: DuckDBPyConnection) -> pl.DataFrame:
@@ -25,7 +25,7 @@ def write_clusters(connection: DuckDBPyConnection, clusters: pl.DataFrame) -> in
 
     The rows keep their `run_id`: what the run wrote of the article itself stands.
     """
-    with transaction(connection), registered(connection, "incoming_clusters", clusters):
+    with transaction(connection), registered(connection, incoming_clusters=clusters):
         changed = connection.execute(
             """
             update articles set copy_cluster_id = incoming_clusters.copy_cluster_id

@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from schemas.catalogue import CONTRACTS, columns_of
 from schemas.contract import grain_of
-from warehouse.tables import quoted
+from warehouse.views import quoted
 
 
 def comment_tables(connection: DuckDBPyConnection) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from warehouse.staging import stage
+from warehouse.article_merge import Won
+from warehouse.frames import registered
 from warehouse.tables import Table, same
 from warehouse.upsert import MergeCounts, insert_rows, merge_rows
 
@@ -26,65 +27,47 @@ ARTICLE_FACTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """`won` names the owners whose rows are replaced, `staged` all that the batch speaks of."""
+class Owners:
+    """Whose rows a batch brings: `fresh` had none before, those of `known` are replaced."""
 
     column: str
-    won: str
-    staged: str
+    fresh: frozenset[str]
+    known: frozenset[str]
 
 
-ARTICLE = Owner("article_id", "won_articles", "staged_articles")
-CAPTURE = Owner("capture_id", "won_captures", "staged_captures")
-
-
-def find_captures(connection: DuckDBPyConnection) -> None:
-    """Every staged capture replaces its own blocks."""
-    connection.execute(
-        """
-        create or replace temp table won_captures as
-        select
-            staged_captures.capture_id,
-            captures.capture_id is not null as is_known
-        from staged_captures
-        left join captures on staged_captures.capture_id = captures.capture_id
-        """
+def without_losers(frame: pl.DataFrame, won: Won) -> pl.DataFrame:
+    """Leaves out the facts of captures that are not their article's newest."""
+    if won.lost:
+        frame = frame.filter(pl.col("article_id").is_in(won.lost).not_().fill_null(value=True))
+    if "capture_id" not in frame.columns:
+        return frame
+    newest = won.captures.select("article_id", newest_capture_id="capture_id")
+    return frame.join(newest, on="article_id", how="left").filter(
+        pl.col("capture_id").eq(pl.col("newest_capture_id")).fill_null(value=True)
     )
 
 
-def stage_facts(
-    connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame, owner: Owner
-) -> int:
-    """Leaves out the facts of owners whose known capture is newer than the batch's."""
-    owned = f"incoming.{owner.column}"
-    condition = (
-        f"({owned} is null or {owned} not in (select {owner.column} from {owner.staged}) "
-        f"or {owned} in (select {owner.column} from {owner.won}))"
+def merge_facts(
+    connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame, owners: Owners
+) -> MergeCounts:
+    is_fresh = pl.col(owners.column).is_in(owners.fresh).fill_null(value=False)
+    return (
+        insert_rows(connection, table, frame.filter(is_fresh))
+        + merge_rows(connection, table, frame.filter(~is_fresh))
+        + _delete_vanished(connection, table, frame, owners)
     )
-    if owner is ARTICLE and "capture_id" in frame.columns:
-        condition += (
-            " and not exists (select 1 from won_articles as won "
-            "where won.article_id = incoming.article_id and won.capture_id != incoming.capture_id)"
-        )
-    return stage(connection, table, frame, condition=condition)
 
 
-def merge_facts(connection: DuckDBPyConnection, table: Table, owner: Owner) -> MergeCounts:
-    new_owners = f"select {owner.column} from {owner.won} where not is_known"
-    own = f"from {table.staged}"
-    counts = insert_rows(connection, table, f"{own} where {owner.column} in ({new_owners})")
-    rest = f"{own} where ({owner.column} in ({new_owners})) is not true"
-    if connection.execute(f"select 1 from ({rest}) limit 1").fetchall():
-        counts += merge_rows(connection, table, rest)
-    return counts + MergeCounts(deleted=_delete_vanished(connection, table, owner))
-
-
-def _delete_vanished(connection: DuckDBPyConnection, table: Table, owner: Owner) -> int:
-    known = f"select {owner.column} from {owner.won} where is_known"
-    if not connection.execute(f"{known} limit 1").fetchall():
-        return 0
-    deleted = connection.execute(
-        f"delete from {table.name} as old where {owner.column} in ({known}) and not exists "
-        f"(select 1 from {table.staged} as new where {same(table.key, 'old', 'new')})"
-    ).fetchall()
-    return int(deleted[0][0])
+def _delete_vanished(
+    connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame, owners: Owners
+) -> MergeCounts:
+    if not owners.known:
+        return MergeCounts()
+    known = pl.DataFrame({"owner": sorted(owners.known)})
+    with registered(connection, known_owners=known, incoming=frame):
+        deleted = connection.execute(
+            f"delete from {table.name} as old "
+            f"where {owners.column} in (select owner from known_owners) and not exists "
+            f"(select 1 from incoming as new where {same(table.key, 'old', 'new')})"
+        ).fetchall()
+    return MergeCounts(deleted=int(deleted[0][0]))

@@ -12,31 +12,38 @@ from datetime import datetime
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from warehouse.article_merge import Differences, merge_articles, no_differences
-from warehouse.fact_merge import (
-    ARTICLE,
-    ARTICLE_FACTS,
-    CAPTURE,
-    find_captures,
-    merge_facts,
-    stage_facts,
+from warehouse.article_merge import (
+    NOTHING,
+    Differences,
+    Won,
+    merge_articles,
+    no_differences,
 )
-from warehouse.speakers import EVIDENCE, merge_speakers, note_affected
-from warehouse.staging import registered, stage, stage_nothing
+from warehouse.fact_merge import ARTICLE_FACTS, Owners, merge_facts, without_losers
+from warehouse.frames import check_columns, each_key_once, registered
+from warehouse.speakers import affected_speakers, merge_speakers
 from warehouse.state_merge import RULES, release_quarantined
-from warehouse.tables import Table, UnknownTable, listed, read_table, read_tables
-from warehouse.upsert import MergeCounts, merge_rows
+from warehouse.tables import UnknownTable, table_named
+from warehouse.upsert import MergeCounts, merge_rows, put_rows
 
 __all__ = ["MergeCounts", "append", "merge_batch", "transaction"]
 
-OWNERS = dict.fromkeys(ARTICLE_FACTS, ARTICLE) | {"blocks": CAPTURE}
-STATES = ("captures", "pages", "tombstones", "quarantine", "dispositions")
-BATCH_TABLES = ("articles", *OWNERS, *STATES, "speakers")
+BATCH_TABLES = (
+    "articles",
+    "captures",
+    "blocks",
+    *ARTICLE_FACTS,
+    "speakers",
+    *RULES,
+    "dispositions",
+)
+
+Frames = Mapping[str, pl.DataFrame]
 
 
 def merge_batch(
     connection: DuckDBPyConnection,
-    frames: Mapping[str, pl.DataFrame],
+    frames: Frames,
     *,
     differences: Differences = no_differences,
     released_at: datetime | None = None,
@@ -50,29 +57,18 @@ def merge_batch(
     strangers = sorted(set(frames) - set(BATCH_TABLES))
     if strangers:
         raise UnknownTable(f"{', '.join(strangers)}: no batch carries these. Use `append`")
+    for name, frame in frames.items():
+        check_columns(table_named(name), frame)
     with transaction(connection):
-        tables = read_tables(connection)
-        counts = _stage_without_owner(connection, tables, frames)
-        _add(counts, merge_articles(connection, tables["articles"], differences))
-        find_captures(connection)
-        _add(counts, _merge_owned(connection, tables, frames))
-        for name in STATES:
-            rule = RULES.get(name)
-            _add(counts, {name: merge_rows(connection, tables[name], _staged(name), rule)})
-        records = [tables[name] for name in ("articles", *ARTICLE_FACTS)]
-        release_quarantined(connection, records, _run_id(frames), released_at)
-        _add(counts, {"speakers": merge_speakers(connection, tables["speakers"], _run_id(frames))})
-    return counts
+        return _merge(connection, frames, differences, released_at)
 
 
 def append(connection: DuckDBPyConnection, table_name: str, frame: pl.DataFrame) -> int:
     """Inserts or replaces by key, for the tables that no batch carries; returns the row count."""
-    table = read_table(connection, table_name)
-    with transaction(connection), registered(connection, "appended", frame):
-        connection.execute(
-            f"insert or replace into {table.name} ({listed(table.columns)}) "
-            f"select {listed(table.columns)} from appended"
-        )
+    table = table_named(table_name)
+    check_columns(table, frame)
+    with transaction(connection):
+        put_rows(connection, table, frame)
     return frame.height
 
 
@@ -87,52 +83,88 @@ def transaction(connection: DuckDBPyConnection) -> Iterator[None]:
         raise
 
 
-def _stage_without_owner(
+def _merge(
     connection: DuckDBPyConnection,
-    tables: Mapping[str, Table],
-    frames: Mapping[str, pl.DataFrame],
+    frames: Frames,
+    differences: Differences,
+    released_at: datetime | None,
 ) -> dict[str, MergeCounts]:
-    counts = {}
-    for name in ("articles", *STATES, "speakers"):
-        unique = ("article_id", "capture_id") if name == "articles" else ()
-        counts[name] = MergeCounts(
-            skipped=stage(connection, tables[name], frames[name], unique=unique)
-            if name in frames
-            else stage_nothing(connection, tables[name])
-        )
+    run_id = _run_id(frames)
+    counts, won = _merge_articles(connection, frames, differences)
+    facts = _own_facts(connection, frames, won)
+    speakers = affected_speakers(connection, facts, frames.get("speakers"), won)
+    for name, frame in facts.items():
+        owners = Owners("article_id", won.fresh, won.known)
+        skipped = MergeCounts(skipped=frames[name].height - frame.height)
+        counts[name] = merge_facts(connection, table_named(name), frame, owners) + skipped
+    counts |= _merge_captures(connection, frames)
+    release_quarantined(connection, frames, won, run_id, released_at)
+    counts |= _merge_states(connection, frames)
+    counts["speakers"] = merge_speakers(connection, speakers, run_id)
     return counts
 
 
-def _merge_owned(
-    connection: DuckDBPyConnection,
-    tables: Mapping[str, Table],
-    frames: Mapping[str, pl.DataFrame],
-) -> dict[str, MergeCounts]:
-    """All are staged first: who is affected is asked before anything of theirs is deleted."""
+def _merge_articles(
+    connection: DuckDBPyConnection, frames: Frames, differences: Differences
+) -> tuple[dict[str, MergeCounts], Won]:
+    if "articles" not in frames:
+        return {}, NOTHING
+    table, key = table_named("articles"), ("article_id", "capture_id")
+    frame = each_key_once(connection, table, frames["articles"], key)
+    counts, won = merge_articles(connection, frame, differences)
+    counts["articles"] += MergeCounts(skipped=frames["articles"].height - frame.height)
+    return counts, won
+
+
+def _own_facts(connection: DuckDBPyConnection, frames: Frames, won: Won) -> dict[str, pl.DataFrame]:
+    """Those of the newest captures, each key once."""
+    return {
+        name: each_key_once(connection, table_named(name), without_losers(frames[name], won))
+        for name in ARTICLE_FACTS
+        if name in frames
+    }
+
+
+def _merge_captures(connection: DuckDBPyConnection, frames: Frames) -> dict[str, MergeCounts]:
+    counts: dict[str, MergeCounts] = {}
+    owners = Owners("capture_id", frozenset(), frozenset())
+    if "captures" in frames:
+        table = table_named("captures")
+        frame = each_key_once(connection, table, frames["captures"])
+        owners = _capture_owners(connection, frame)
+        counts["captures"] = merge_facts(connection, table, frame, owners)
+    if "blocks" in frames:
+        table = table_named("blocks")
+        frame = each_key_once(connection, table, frames["blocks"])
+        counts["blocks"] = merge_facts(connection, table, frame, owners)
+    return counts
+
+
+def _capture_owners(connection: DuckDBPyConnection, frame: pl.DataFrame) -> Owners:
+    with registered(connection, incoming=frame.select("capture_id")):
+        rows = connection.execute(
+            "select capture_id from captures semi join incoming using (capture_id)"
+        ).fetchall()
+    known = frozenset(capture_id for (capture_id,) in rows)
+    return Owners("capture_id", frozenset(frame["capture_id"]) - known, known)
+
+
+def _merge_states(connection: DuckDBPyConnection, frames: Frames) -> dict[str, MergeCounts]:
     counts = {}
-    for name, owner in OWNERS.items():
-        counts[name] = MergeCounts(
-            skipped=stage_facts(connection, tables[name], frames[name], owner)
-            if name in frames
-            else stage_nothing(connection, tables[name])
-        )
-    note_affected(connection, (*EVIDENCE, "speakers"))
-    for name, owner in OWNERS.items():
+    for name in (*RULES, "dispositions"):
         if name in frames:
-            counts[name] += merge_facts(connection, tables[name], owner)
+            table = table_named(name)
+            frame = each_key_once(connection, table, frames[name])
+            skipped = MergeCounts(skipped=frames[name].height - frame.height)
+            counts[name] = skipped + (
+                merge_rows(connection, table, frame, RULES[name])
+                if name in RULES
+                else put_rows(connection, table, frame)
+            )
     return counts
 
 
-def _staged(name: str) -> str:
-    return f"from staged_{name}"
-
-
-def _run_id(frames: Mapping[str, pl.DataFrame]) -> str:
+def _run_id(frames: Frames) -> str:
     """A batch belongs to one run; all its rows name it."""
     named = [frame["run_id"].max() for frame in frames.values() if frame.height]
     return max((str(run_id) for run_id in named), default="")
-
-
-def _add(counts: dict[str, MergeCounts], more: Mapping[str, MergeCounts]) -> None:
-    for name, count in more.items():
-        counts[name] = counts.get(name, MergeCounts()) + count

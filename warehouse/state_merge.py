@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
+import polars as pl
 from duckdb import DuckDBPyConnection
 
-from warehouse.tables import Table
+from warehouse.article_merge import Won
+from warehouse.fact_merge import ARTICLE_FACTS
+from warehouse.frames import registered
+from warehouse.tables import table_named
 from warehouse.upsert import Rule
 
 # A page that answered "not modified" has nothing new to say; its row stays as it is.
@@ -48,55 +52,81 @@ RULES = {"pages": PAGES, "tombstones": TOMBSTONES, "quarantine": QUARANTINE}
 
 def release_quarantined(
     connection: DuckDBPyConnection,
-    tables: Sequence[Table],
+    frames: Mapping[str, pl.DataFrame],
+    won: Won,
     run_id: str,
     released_at: datetime | None,
 ) -> None:
-    """Closes the quarantine rows whose record this batch has loaded, or no longer yields.
-
-    `tables` are those of the batch whose rows may have been in quarantine.
-    """
-    loaded = " union all ".join(
-        f"select '{table.name}' as table_name, {table.key[0]} as row_key from {table.staged}"
-        for table in tables
-    )
-    connection.execute(
-        f"""
-        update quarantine set
-            status = 'released',
-            status_at = $released_at,
-            status_run_id = $run_id,
-            status_reason = answered.status_reason
-        from (
-            select
-                waiting.quarantine_id,
-                case
-                    when loaded.row_key is not null then 'loaded'
-                    when waiting.unit_kind = 'capture' then 'parsed'
-                    else 'no_longer_proposed'
-                end as status_reason
-            from quarantine as waiting
-            left join ({loaded}) as loaded
-                on waiting.table_name = loaded.table_name and waiting.row_key = loaded.row_key
-            where
-                waiting.status = 'open'
-                and waiting.quarantine_id not in (select quarantine_id from staged_quarantine)
-                and (
-                    loaded.row_key is not null
-                    or (
-                        waiting.unit_kind = 'record'
-                        and waiting.article_id in (select article_id from won_articles)
-                    )
-                    or (
-                        waiting.unit_kind = 'capture'
-                        and waiting.capture_id in (
-                            select unit_id from staged_dispositions
-                            where unit_kind = 'capture' and disposition = 'parsed'
+    """Closes the quarantine rows whose record this batch has loaded, or no longer yields."""
+    if not connection.execute("select 1 from quarantine where status = 'open' limit 1").fetchall():
+        return
+    with registered(
+        connection,
+        loaded_rows=_loaded(frames),
+        won_articles=pl.DataFrame({"article_id": sorted(won.fresh | won.known)}),
+        parsed_captures=_parsed(frames),
+        refused_again=_refused(frames),
+    ):
+        connection.execute(
+            """
+            update quarantine set
+                status = 'released',
+                status_at = $released_at,
+                status_run_id = $run_id,
+                status_reason = answered.status_reason
+            from (
+                select
+                    waiting.quarantine_id,
+                    case
+                        when loaded_rows.row_key is not null then 'loaded'
+                        when waiting.unit_kind = 'capture' then 'parsed'
+                        else 'no_longer_proposed'
+                    end as status_reason
+                from quarantine as waiting
+                left join loaded_rows
+                    on waiting.table_name = loaded_rows.table_name
+                    and waiting.row_key = loaded_rows.row_key
+                where
+                    waiting.status = 'open'
+                    and waiting.quarantine_id not in (select quarantine_id from refused_again)
+                    and (
+                        loaded_rows.row_key is not null
+                        or (
+                            waiting.unit_kind = 'record'
+                            and waiting.article_id in (select article_id from won_articles)
+                        )
+                        or (
+                            waiting.unit_kind = 'capture'
+                            and waiting.capture_id in (select capture_id from parsed_captures)
                         )
                     )
-                )
-        ) as answered
-        where quarantine.quarantine_id = answered.quarantine_id
-        """,
-        {"released_at": released_at, "run_id": run_id},
+            ) as answered
+            where quarantine.quarantine_id = answered.quarantine_id
+            """,
+            {"released_at": released_at, "run_id": run_id},
+        )
+
+
+def _loaded(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    keys = [
+        frame.select(table_name=pl.lit(name), row_key=pl.col(table_named(name).key[0]))
+        for name, frame in frames.items()
+        if name in ("articles", *ARTICLE_FACTS)
+    ]
+    return pl.concat([pl.DataFrame(schema={"table_name": pl.String, "row_key": pl.String}), *keys])
+
+
+def _parsed(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    if "dispositions" not in frames:
+        return pl.DataFrame(schema={"capture_id": pl.String})
+    return (
+        frames["dispositions"]
+        .filter(unit_kind="capture", disposition="parsed")
+        .select(capture_id="unit_id")
     )
+
+
+def _refused(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    if "quarantine" not in frames:
+        return pl.DataFrame(schema={"quarantine_id": pl.String})
+    return frames["quarantine"].select("quarantine_id")

@@ -1,16 +1,16 @@
-"""What the open file says of its own tables: their columns and keys, and SQL made from them."""
+"""The tables as their contracts describe them: columns and keys, and SQL made from these names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from duckdb import DuckDBPyConnection
-
+from schemas.catalogue import CONTRACTS, columns_of, key_of
 from schemas.errors import OnrecordError
 
 
 class UnknownTable(OnrecordError):
-    """Rows were handed over for a table that is not there: a migration is missing."""
+    """Rows were handed over for a table that is not there: add its contract and a migration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +22,20 @@ class Table:
     key: tuple[str, ...]
 
     @property
-    def staged(self) -> str:
-        return f"staged_{self.name}"
-
-    @property
     def content(self) -> tuple[str, ...]:
         """What decides whether a row has changed: all but the key and the run that wrote it."""
         return tuple(name for name in self.columns if name not in (*self.key, "run_id"))
 
 
-def read_tables(connection: DuckDBPyConnection) -> dict[str, Table]:
-    """Every table of the file that has a key, by name."""
-    rows = connection.execute(
-        """
-        select
-            columns.table_name,
-            list(columns.column_name order by columns.column_index),
-            any_value(constraints.constraint_column_names)
-        from duckdb_columns() as columns
-        inner join duckdb_constraints() as constraints
-            on columns.table_oid = constraints.table_oid
-            and columns.database_oid = constraints.database_oid
-        where
-            columns.schema_name = 'main'
-            and columns.database_name = current_database()
-            and constraints.constraint_type = 'PRIMARY KEY'
-        group by columns.table_name
-        """
-    ).fetchall()
-    return {name: Table(name, tuple(columns), tuple(key)) for name, columns, key in rows}
-
-
-def read_table(connection: DuckDBPyConnection, name: str) -> Table:
-    tables = read_tables(connection)
-    if name not in tables:
+@cache
+def table_named(name: str) -> Table:
+    if name not in CONTRACTS:
         raise UnknownTable(
-            f"{name}: rows were handed over, but the warehouse has no such table. "
-            "Add a migration in warehouse/migrations/"
+            f"{name}: rows were handed over, but there is no such table. "
+            "Add its contract in schemas/ and a migration in warehouse/migrations/"
         )
-    return tables[name]
+    contract = CONTRACTS[name]
+    return Table(name, tuple(column.name for column in columns_of(contract)), key_of(contract))
 
 
 def listed(names: tuple[str, ...], prefix: str = "") -> str:
@@ -76,8 +51,3 @@ def same(names: tuple[str, ...], left: str, right: str) -> str:
 def differ(names: tuple[str, ...], left: str, right: str) -> str:
     """The condition that two rows disagree in any of the named columns, nulls being values."""
     return f"({listed(names, left)}) is distinct from ({listed(names, right)})"
-
-
-def quoted(text: str) -> str:
-    """For the few statements that take no parameter, such as comments; the text is our own."""
-    return text.replace("'", "''")

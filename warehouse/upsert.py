@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import polars as pl
 from duckdb import DuckDBPyConnection
 
+from warehouse.frames import registered
 from warehouse.tables import Table, differ, listed, same
 
 
@@ -32,49 +34,75 @@ class MergeCounts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a known row and a new one of its key become one.
+    """How a known row (`old`) and one of its key (`new`) become one.
 
-    `compared` decides whether the row has changed; `values` replaces what a column is set to.
+    `compared` decides whether the row has changed: its content where nothing is named.
+    `values` replaces what a column is set to.
     """
 
-    compared: tuple[str, ...]
-    values: dict[str, str]
+    compared: tuple[str, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
     condition: str = "true"
 
 
-def plain_rule(table: Table) -> Rule:
-    return Rule(table.content, {})
+PLAIN = Rule()
+
+
+def insert_rows(connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> MergeCounts:
+    """For rows that cannot be there yet; a key that is there after all raises."""
+    if frame.is_empty():
+        return MergeCounts()
+    with registered(connection, incoming=frame):
+        connection.execute(
+            f"insert into {table.name} ({listed(table.columns)}) "
+            f"select {listed(table.columns)} from incoming"
+        )
+    return MergeCounts(inserted=frame.height)
 
 
 def merge_rows(
-    connection: DuckDBPyConnection, table: Table, source: str, rule: Rule | None = None
+    connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame, rule: Rule = PLAIN
 ) -> MergeCounts:
-    """`source` is a select over `staged_*`; in the rule, `old` and `new` name the two rows."""
-    rule = rule or plain_rule(table)
+    """For rows that may be there; the frame has each key once."""
+    if frame.is_empty():
+        return MergeCounts()
     values = [
         f"{name} = {rule.values.get(name, f'new.{name}')}"
         for name in table.columns
         if name not in table.key
     ]
-    total = connection.execute(f"select count(*) from ({source})").fetchall()[0][0]
-    actions = connection.execute(
-        f"""
-        merge into {table.name} as old using ({source}) as new
-        on {same(table.key, "old", "new")}
-        when matched and {rule.condition} and {differ(rule.compared, "old", "new")}
-            then update set {", ".join(values)}
-        when not matched
-            then insert ({listed(table.columns)}) values ({listed(table.columns, "new")})
-        returning merge_action
-        """
-    ).fetchall()
+    with registered(connection, incoming=frame):
+        actions = connection.execute(
+            f"""
+            merge into {table.name} as old using incoming as new
+            on {same(table.key, "old", "new")}
+            when matched
+                and {rule.condition}
+                and {differ(rule.compared or table.content, "old", "new")}
+                then update set {", ".join(values)}
+            when not matched
+                then insert ({listed(table.columns)}) values ({listed(table.columns, "new")})
+            returning merge_action
+            """
+        ).fetchall()
     done = Counter(action for (action,) in actions)
-    return MergeCounts(done["INSERT"], done["UPDATE"], total - len(actions))
+    return MergeCounts(done["INSERT"], done["UPDATE"], frame.height - len(actions))
 
 
-def insert_rows(connection: DuckDBPyConnection, table: Table, source: str) -> MergeCounts:
-    """For rows that cannot be there yet; a key that is there after all raises."""
-    rows = connection.execute(
-        f"insert into {table.name} select {listed(table.columns)} from ({source})"
-    ).fetchall()
-    return MergeCounts(inserted=int(rows[0][0]))
+def put_rows(connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> MergeCounts:
+    """For long tables: the index finds the known rows, and new ones replace them.
+
+    A merge would read the whole table for every batch. What it replaces counts as inserted.
+    """
+    if frame.is_empty():
+        return MergeCounts()
+    values = ", ".join(
+        f"{name} = excluded.{name}" for name in table.columns if name not in table.key
+    )
+    with registered(connection, incoming=frame):
+        written = connection.execute(
+            f"insert into {table.name} select {listed(table.columns)} from incoming "
+            f"on conflict do update set {values} "
+            f"where {differ(table.content, table.name, 'excluded')}"
+        ).fetchall()
+    return MergeCounts(inserted=int(written[0][0]), unchanged=frame.height - int(written[0][0]))

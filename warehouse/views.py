@@ -9,8 +9,6 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.tables import quoted
-
 FOLDER = Path(__file__).parent / "views"
 
 
@@ -46,3 +44,8 @@ def _drop_others(connection: DuckDBPyConnection, kept: set[str]) -> None:
     for (name,) in names:
         if name not in kept:
             connection.execute(f'drop view "{name}"')
+
+
+def quoted(text: str) -> str:
+    """A comment takes no parameter; the text is our own."""
+    return text.replace("'", "''")

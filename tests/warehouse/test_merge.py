@@ -5,8 +5,8 @@ import pytest
 
 from tests.warehouse.builders import SEEN_AT, frame
 from warehouse.digests import table_digests
+from warehouse.frames import BatchMismatch
 from warehouse.merge import MergeCounts, merge_batch
-from warehouse.staging import BatchMismatch
 from warehouse.tables import UnknownTable
 
 LATER = datetime(2007, 5, 26, 10, 0, tzinfo=UTC)
