@@ -245,7 +245,7 @@ def is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
         return True
     if between[-1:] in (COMMA, CONJUNCTION) or tokens.words[start - 1] in _CLAUSE_WORDS:
         return False
-    return not (CONJUNCTION in between and COMMA in between)
+    return COMMA + CONJUNCTION not in between
 
 
 __all__ = ["GERUND", "NAME", "PRONOUN", "THAT", "Act", "find_acts"]

@@ -153,7 +153,7 @@ def _is_closed(scene: Scene, act: Act) -> bool:
 def _reaches(scene: Scene, act: Act) -> bool:
     between = scene.tokens.classes[act.at + 1 : scene.at]
     if act.cue.kind == "manner":
-        return between in ("", COLON, COMMA)
+        return between in ("", COLON, COMMA) or THAT in between
     if act.is_inverted and scene.quote.kind != "direct":
         # "…," said the author of a book that is "…": what follows the name describes it.
         return between[-1:] in COMMA + COLON + THAT or COMMA not in between
@@ -174,6 +174,9 @@ def _outermost(scene: Scene, acts: list[Act]) -> Act:
 def cue_at_end(scene: Scene) -> Link | None:
     """The plan is "…" and will not help, Casey said."""
     tokens = scene.tokens
+    nearer = _governing(scene)
+    if nearer is not None and COMMA not in tokens.classes[nearer.at : scene.at]:
+        return None
     for act in scene.acts:
         if act.at < scene.at or act.cue.kind not in ("say", "tell"):
             continue

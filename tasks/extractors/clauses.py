@@ -34,9 +34,11 @@ from tasks.extractors.tokens import Tokens
 
 Span = tuple[int, int]
 
+_VERBS = BE + AUXILIARY + VERB + CUE + GERUND
 _BEFORE_VERB = ADVERB + AUXILIARY + BE
 _PHRASE = NAME + WORD + DETERMINER + POINT
 _JOINS = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
+_NOUN_LINKS = frozenset(("at", "with", "in", "to", "from", "near"))
 _CLAUSE_PREPOSITIONS = frozenset(("before", "after", "until", "till", "than", "like", "as"))
 _PHRASE_LIMIT = 30
 _SHORT = 4
@@ -177,7 +179,10 @@ def _subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
     classes = tokens.classes
     nearest: Span | None = None
     while at > low:
-        mark = classes.rfind(_opening_of(classes[at]), low, at)
+        if classes[at] == RELATIVE:
+            mark = at if classes[at - 1] not in COMMA + DASH else at - 1
+        else:
+            mark = classes.rfind(_opening_of(classes[at]), low, at)
         if mark <= low:
             break
         before = mark - 1
@@ -190,11 +195,15 @@ def _subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
         if phrase is None:
             break
         first = phrase[0]
+        if first > low and classes[first - 1] in _VERBS and RELATIVE in classes[low:first]:
+            # "A pollster who is working with the party, …, said": back to before "who".
+            at = classes.rfind(RELATIVE, low, first)
+            continue
         if first > low and classes[first - 1] == PREPOSITION:
             # "Casey, during a visit to Salem, Ohio, said": back to before the preposition.
             at = _mark_before(classes, first - 1, low)
             continue
-        if classes[first] != NAME and _is_name(tokens, mark + 1, at):
+        if classes[mark] == COMMA and classes[first] != NAME and _is_name(tokens, mark + 1, at):
             # "Her adviser, Jake Sullivan, said": the name is the better mention.
             return mark + 1, at
         nearest = nearest or phrase
@@ -239,7 +248,7 @@ def _goes_on(tokens: Tokens, phrase: Span, low: int) -> bool:
 
 def phrase_after(tokens: Tokens, first: int, high: int) -> Span | None:
     """The noun phrase that begins at `first`."""
-    classes, words = tokens.classes, tokens.words
+    classes = tokens.classes
     while first < high and classes[first] == ADVERB:
         first += 1
     if first >= high:
@@ -253,19 +262,27 @@ def phrase_after(tokens: Tokens, first: int, high: int) -> Span | None:
     while at < high:
         if classes[at] in _PHRASE or (classes[at] == ADVERB and classes[at - 1] == DETERMINER):
             at += 1
-        elif words[at] in ("of", "for", "at", "with", "in") and classes[at + 1 : at + 2] in (
-            "N",
-            "w",
-            "D",
+        elif _links_noun(tokens, first, at) or (
+            first < at < high - 1 and _is_name_list(tokens, at, first)
         ):
-            at += 1
-        elif at > first and at + 1 < high and _is_name_list(tokens, at, first):
             at += 1
         else:
             break
-    while at > first and classes[at - 1] in POINT + PREPOSITION and at - 1 > first:
+    while at > first + 1 and classes[at - 1] in POINT + PREPOSITION:
         at -= 1
     return (first, at) if at > first else None
+
+
+def _links_noun(tokens: Tokens, first: int, at: int) -> bool:
+    """A preposition that goes on with the phrase: "a spokesman for", "an adviser close to"."""
+    classes, word = tokens.classes, tokens.words[at]
+    after = classes[at + 1 : at + 3]
+    if word == "of" or (word == "for" and after[:1] != ""):
+        return after[:1] in ("N", "w", "D")
+    if word not in _NOUN_LINKS or at == first:
+        return False
+    # After a name these say where or when it was said; after a noun whose it is.
+    return classes[at - 1] == WORD and (after[:1] == NAME or after == DETERMINER + NAME)
 
 
 def clause_subject(tokens: Tokens, low: int, high: int) -> Span | None:

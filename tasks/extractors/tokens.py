@@ -109,7 +109,8 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
             opens = letter == STOP
             continue
         if opens and letter == NAME and words[index].endswith(_VERB_ENDS):
-            classes[index] = _class_of(words[index].lower())
+            lower = words[index].lower()
+            classes[index] = known.get(lower) or _class_of(lower)
         opens = False
     return classes
 
@@ -204,7 +205,7 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
     if index == 0 or classes[index - 1] == STOP:
         return cue.form in ("past", "gerund")
     before, word = classes[index - 1], words[index - 1]
-    if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "NwP"):
+    if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "Nw"):
         return False
     if cue.form in ("base", "third") and _is_noun(words, classes, index, cue):
         return False
