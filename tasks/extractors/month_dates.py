@@ -7,7 +7,10 @@ from datetime import date
 from tasks.extractors.calendar_words import months
 from tasks.extractors.date_rules import Clue, DateRule, Reading, unknown
 from tasks.extractors.periods import month_of, months_from
+from tasks.extractors.tense import Tense
 
+# Months since, up to which a month is the last one and not the next, for want of a sure tense.
+_JUST_GONE: dict[Tense | None, int] = {"future": 0, "open": 2, None: 7, "past": 11}
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -26,10 +29,12 @@ def _year_that_fits(clue: Clue, published: date, month: int) -> int:
     which = clue.group("which").lower()
     if which == "this":
         return published.year
-    is_other = bool(which) and month == published.month
-    if (which or clue.tense()) in ("next", "future", "open"):
-        return published.year + (month < published.month or is_other)
-    return published.year - (month > published.month or is_other)
+    since = (published.month - month) % 12
+    if which:
+        since = (since or 12) if which == "last" else since - 12
+    elif since > _JUST_GONE[clue.tense()]:
+        since -= 12
+    return (published.year * 12 + published.month - 1 - since) // 12
 
 
 def _read_month_in_year(clue: Clue) -> Reading:
@@ -57,6 +62,7 @@ def _month(clue: Clue, group: str) -> int:
 
 # Names that are also a verb, a person or an adjective.
 _SURE = "(?:January|February|July|September|October|November|December)"
+_NOT_OTHER = r"(?<!\b[Tt]hat\s)(?<!\b[Ee]ach\s)(?<!\b[Ee]very\s)"
 # What time follows. Fixed widths, for a pattern may look back no other way.
 _OWNER = "|".join(
     rf"(?<=\b{word}\s)" for word in ("the", "The", "a", "an", "its", "his", "her", "their")
@@ -91,5 +97,5 @@ MONTH_RULES: tuple[DateRule, ...] = (
     # the June summit; but not the March on the capital
     DateRule("month", rf"(?:{_OWNER})(?P<month>{{M}})\b(?=\s[a-z]{{4}})", _read_month),
     # January elections
-    DateRule("month", rf"(?P<month>{_SURE})\b(?!\s(?:[0-9]|[A-Z])|['’])", _read_month),
+    DateRule("month", rf"{_NOT_OTHER}(?P<month>{_SURE})\b(?!\s(?:[0-9]|[A-Z])|['’])", _read_month),
 )

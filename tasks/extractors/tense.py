@@ -20,6 +20,8 @@ Tense = Literal["past", "future", "open"]
 # How far a verb may stand from its date: what stands further off belongs to another clause.
 _REACH = 180
 _LEAD_REACH = 40
+# A participle after these is no past: "will be held", "are compounded".
+_PRESENT = frozenset(["be", "being", "is", "are", "am"])
 # A verb that touches the date, the words between and the two that tell whether it is a verb.
 _NEAR = 60
 # "had been due to expire Friday": how many words the pluperfect may stand before the infinitive.
@@ -41,7 +43,10 @@ _LEADS: tuple[tuple[re.Pattern[str], Tense], ...] = (
         "open",
     ),
     (
-        re.compile(r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,40}$"),
+        re.compile(
+            r"(?<!points\s)(?<!percent\s)(?<!was\s)(?<!were\s)"
+            r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,32}$"
+        ),
         "future",
     ),
 )
@@ -152,7 +157,7 @@ def _tense_of(words: Sequence[str], place: int) -> Tense | None:
     if sign == "timetable":
         return None if _is_noun(words, place) else "future"
     is_past = sign == "past" or (sign != "no_past" and word[-2:] == "ed" and word.islower())
-    return "past" if is_past and not (place and words[place - 1] in ("be", "being")) else None
+    return "past" if is_past and not (place and words[place - 1] in _PRESENT) else None
 
 
 def _tense_of_infinitive(words: Sequence[str], place: int) -> Tense | None:
