@@ -10,14 +10,15 @@ from collections.abc import Callable
 from tasks.extractors import place_context as context
 from tasks.extractors.gazetteer import Hit
 
+Refusal = Callable[[Hit], bool]
+
 # How far around "US" the letters must all be capitals to make it the word "us".
 _AROUND = 8
 
 
 def is_person(hit: Hit) -> bool:
-    if hit.name.trust != "place" and not hit.name.is_personal:
-        return False
-    return context.is_person(hit)
+    is_open = hit.name.trust in ("place", "clued")
+    return (is_open or hit.name.is_personal) and context.is_person(hit)
 
 
 def is_ship(hit: Hit) -> bool:
@@ -49,14 +50,14 @@ def is_web_address(hit: Hit) -> bool:
     return context.is_web_address(hit)
 
 
-def is_refused(hit: Hit) -> bool:
-    for rule in REFUSALS:  # noqa: SIM110 - every name of every text comes by: any() costs twice
+def find_refusal(hit: Hit) -> Refusal | None:
+    for rule in REFUSALS:
         if rule(hit):
-            return True
-    return False
+            return rule
+    return None
 
 
-REFUSALS: tuple[Callable[[Hit], bool], ...] = (
+REFUSALS: tuple[Refusal, ...] = (
     is_person,
     is_ship,
     is_street,

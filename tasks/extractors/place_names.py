@@ -147,9 +147,9 @@ def regions() -> Iterator[tuple[str, PlainSense]]:
 def cities() -> Iterator[tuple[str, PlainSense]]:
     for row in read_table("exonyms"):
         kind = to_kind(row["kind"])
-        rule, weight = ("capital", KNOWN_PLACE) if kind == "capital" else ("city", KNOWN_PLACE)
+        rule = "capital" if kind == "capital" else "city"
         for text in split(row["names"]):
-            yield text, (row["country_code"], kind, rule, weight, "")
+            yield text, (row["country_code"], kind, rule, KNOWN_PLACE, "")
 
 
 def city_spellings() -> Iterator[tuple[str, PlainSense]]:

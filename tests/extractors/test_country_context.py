@@ -34,6 +34,7 @@ def codes(text):
         pytest.param("That's fine, OK. Tell me, OR else.", id="OK and OR after a comma"),
         pytest.param("Sorry to ask, Miss. Where?", id="a Miss, not the state"),
         pytest.param("See https://www.example.org/Iraq/Iran.html.", id="a web address"),
+        pytest.param("a course in Reading Comprehension", id="a word in a longer name"),
         pytest.param("It was in March. May came.", id="months"),
     ],
 )
@@ -80,6 +81,11 @@ def test_countries_all_the_same(text, countries):
         ),
         pytest.param("He moved to Georgia.", ["GE|US"], id="Georgia alone is left open"),
         pytest.param("Rome, Georgia, is small.", ["US", "US"], id="Georgia around its Rome"),
+        pytest.param(
+            "Cyprus, Georgia and India, said the Alabama Senator in Atlanta.",
+            ["CY", "GE", "IN", "US", "US"],
+            id="Georgia in a list of countries",
+        ),
         pytest.param("Troops entered Congo from Rwanda.", ["CD", "RW"], id="Congo beside Rwanda"),
         pytest.param("Congo is wide.", ["CD|CG"], id="Congo alone"),
         pytest.param("Brazzaville speaks for Congo.", ["CG", "CG"], id="Congo beside Brazzaville"),
