@@ -154,7 +154,7 @@ def _reaches(scene: Scene, act: Act) -> bool:
     between = scene.tokens.classes[act.at + 1 : scene.at]
     if act.cue.kind == "manner":
         return between in ("", COLON, COMMA) or THAT in between
-    if act.is_inverted and scene.quote.kind != "direct":
+    if act.is_inverted and not _is_capital(scene.quote.text):
         # "…," said the author of a book that is "…": what follows the name describes it.
         return between[-1:] in COMMA + COLON + THAT or COMMA not in between
     return True
@@ -208,17 +208,6 @@ def according_to(scene: Scene) -> Link | None:
 
 def label(scene: Scene) -> Link | None:
     """Casey: "…", at the head of a sentence or after a dash."""
-    link = name_and_colon(scene)
-    if link is None:
-        return None
-    first = link.mention[0]
-    if first > scene.low and scene.tokens.classes[first - 1] not in DASH + "~)":
-        return None
-    return Link(link.mention, link.cue, "label", 0.9)
-
-
-def name_and_colon(scene: Scene) -> Link | None:
-    """It did not surprise Tom Casey: "…" """
     tokens, at = scene.tokens, scene.at - 1
     if at <= scene.low or tokens.words[at] != ":" or tokens.classes[at - 1] not in "Nw~)":
         return None
@@ -228,7 +217,9 @@ def name_and_colon(scene: Scene) -> Link | None:
     first = tokens.classes.find(NAME, *mention)
     if first < 0 or WORD in tokens.classes[tokens.classes.rfind(NAME, *mention) : mention[1]]:
         return None
-    return Link((first, mention[1]), at, "name_and_colon", 0.75)
+    if first > scene.low and tokens.classes[first - 1] not in DASH + "~)":
+        return None
+    return Link((first, mention[1]), at, "label", 0.9)
 
 
 def dash_and_name(scene: Scene) -> Link | None:
@@ -281,7 +272,6 @@ RULES: tuple[Rule, ...] = (
     weak_cue_before,
     noun_of_speech,
     dash_and_name,
-    name_and_colon,
 )
 
 
@@ -313,11 +303,21 @@ def is_name_of_thing(scene: Scene) -> bool:
     if at == scene.low:
         return False
     before = tokens.classes[at - 1]
+    if _is_named_by_participle(scene):
+        return True
     if before == CUE and tokens.cues[at - 1].kind == "tell":
         return True
     if before in CUE + GERUND + COLON or tokens.words[at - 1] in _NAMING:
         return False
     return not any(_names(scene, act) for act in scene.acts)
+
+
+def _is_named_by_participle(scene: Scene) -> bool:
+    """A show called "…", the man known as "…": no act of speech stands there."""
+    tokens, before = scene.tokens, scene.at - 1
+    if tokens.words[before] == "as" and tokens.words[before - 1] == "known":
+        return True
+    return before in tokens.cues and all(act.at != before for act in scene.acts)
 
 
 def _names(scene: Scene, act: Act) -> bool:

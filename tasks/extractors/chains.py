@@ -168,7 +168,7 @@ def _introduced(walk: Walk) -> Linked | None:
     tokens = read_tokens(walk.text, start, end, [])
     low, high = sentences(tokens, [])[-1]
     acts = find_acts(tokens, low, high)
-    if acts:
+    if acts and acts[-1].cue.kind in ("say", "tell"):
         return _by_act(walk, tokens, acts[-1], "introduced", 0.85)
     return _by_subject(walk, tokens, (low, high), "introduced", 0.6)
 
@@ -199,7 +199,7 @@ def _by_subject(
         return None
     first, end = subject
     classes = tokens.classes[first:end]
-    if PRONOUN not in classes and NAME not in classes:
+    if tokens.words[first].lower() not in ("he", "she") and NAME not in classes:
         return None
     if NAME in classes and end - first == 1 and first == sentence[0] and len(classes) == 1:
         # One capitalised word at the head of a sentence may be any word.

@@ -230,7 +230,9 @@ def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
     before = classes[index - 1]
     if before == PRONOUN or (before == NAME and after in STOP + COMMA + COLON):
         return False
-    return after in PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
+    if words[index - 1][0].isdigit():
+        return True
+    return after in DASH + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
 
 
 __all__ = ["COMMA", "DASH", "OBJECT", "Tokens", "read_tokens"]
