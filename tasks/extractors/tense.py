@@ -47,12 +47,11 @@ _LEADS: tuple[tuple[re.Pattern[str], Tense], ...] = (
             r"(?<!points\s)(?<!percent\s)(?<!was\s)(?<!were\s)"
             r"\b(?:ahead\sof|run-?up\sto|leading\sup\sto|advance\sof)\b[^.,;]{0,32}$"
         ),
-        "future",
+        "open",
     ),
 )
 _LEAD_WORD = re.compile(r"\b(?:since|as|dated|until|till|for|of|to)\s")
 _NEXT_WORDS = re.compile(r"(?P<possessive>['’]s)?((?:\s[\w-]+){1,4})")
-_BEFORE_EVENT = re.compile(r"\b(?:before|for|until|upcoming|prior\sto)\s(?:the\s)?$")
 
 
 def tense_at(text: str, start: int, end: int) -> Tense | None:
@@ -62,7 +61,7 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
         return tense
     following = _NEXT_WORDS.match(text, end)
     if following and _is_event(following):
-        return "future" if _BEFORE_EVENT.search(lead) else None
+        return None
     near = _words_before(text, start, _NEAR)
     if following and following["possessive"]:
         # "Friday's session will end" is Friday to come, "Friday's ruling will stand" is not.
@@ -154,6 +153,8 @@ def _tense_of(words: Sequence[str], place: int) -> Tense | None:
         return "past" if word == "could" and _is_denied(words) else "open"
     if sign == "to":
         return _tense_of_infinitive(words, place)
+    if sign == "intends":
+        return "future" if words[place + 1 : place + 2] == ["to"] else None
     if sign == "timetable":
         return None if _is_noun(words, place) else "future"
     is_past = sign == "past" or (sign != "no_past" and word[-2:] == "ed" and word.islower())
@@ -185,7 +186,7 @@ def _is_denied(words: Sequence[str]) -> bool:
 @cache
 def _verbs() -> dict[str, str]:
     """What a verb tells by itself."""
-    signs = ("to", "future", "open", "announces", "timetable", "past", "no_past")
+    signs = ("to", "future", "open", "announces", "intends", "timetable", "past", "no_past")
     return {row["word"]: row["sign"] for row in read_table("tense_words") if row["sign"] in signs}
 
 
