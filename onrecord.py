@@ -5,9 +5,12 @@ A verb imports what it needs when it runs: `onrecord sql` must not wait for Pref
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 USAGE = 64
 PARSER_USAGE = 2
+EXIT_SECONDS = 20
 DAY = ["%Y-%m-%d"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -34,7 +38,9 @@ incidents_app = typer.Typer(no_args_is_help=True, help="The alerts.")
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(incidents_app, name="incidents")
 
-out = Console(highlight=False)
+# Elsewhere than on a terminal nobody is helped by columns of 80 characters.
+WIDE = None if sys.stdout.isatty() else 160
+out = Console(highlight=False, width=WIDE)
 err = Console(stderr=True, highlight=False)
 
 Day = Annotated[datetime | None, typer.Option(formats=DAY)]
@@ -342,9 +348,11 @@ def serve(
 
 def use_prefect(settings: Settings) -> None:
     """Before Prefect is imported: it reads the environment then."""
+    from tasks.log_file import write_log_to
     from tasks.prefect_home import keep_prefect_at_home
 
     keep_prefect_at_home(settings.data, os.environ)
+    write_log_to(settings.data / "onrecord.log")
 
 
 def run_flow(settings: Settings, order: Order) -> RunSummary:
@@ -446,7 +454,20 @@ def run(arguments: list[str]) -> int:
 
 
 def main() -> None:
-    sys.exit(run(sys.argv[1:]))
+    """Ends at once when the work is done.
+
+    Prefect's threads wait minutes for a server that died meanwhile, and the destructors of
+    DuckDB's binding print pages about leaks when both are loaded: what must still run is run here.
+    """
+    code = run(sys.argv[1:])
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    leaver = threading.Timer(EXIT_SECONDS, os._exit, [code])
+    leaver.daemon = True
+    leaver.start()
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 if __name__ == "__main__":

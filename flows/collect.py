@@ -44,8 +44,9 @@ def adopt_unfinished(session: Session) -> frozenset[tuple[str, str]]:
                 session.trouble[capture.warc_file] = capture.detail
                 continue
             key = (str(capture.warc_file), int(capture.warc_offset or 0))
-            place = places.get(key) or capture.url or capture.body_digest
-            session.take(capture, fetched(place, capture, "adopted"))
+            listed = places.get(key)
+            place = listed or capture.url or capture.body_digest
+            session.take(capture, fetched(place, capture, "adopted", listed))
             answered.add((capture.source, place))
     return frozenset(answered | _adopt_misses(session))
 
@@ -114,7 +115,8 @@ def _keep(session: Session, answer: Answer) -> None:
     """On disk before anybody reads it, and before the next page is asked for."""
     outcome = session.series.keep(answer)
     if isinstance(outcome, Capture):
-        session.take(outcome, fetched(answer.page.url, outcome, "answered"))
+        listed = answer.page.url
+        session.take(outcome, fetched(listed, outcome, "answered", listed))
         return
     session.note(missed(outcome))
     tombstone = tombstone_of(answer)

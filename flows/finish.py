@@ -129,7 +129,8 @@ def run_row(
         "page_count": len(session.outcomes),
         "capture_count": len(session.kept),
         "record_count": session.records.total(),
-        "quarantined_count": session.records["row_quarantined"],
+        "quarantined_count": session.captures["page_quarantined"]
+        + session.records["row_quarantined"],
         "generation": generation,
         "message": "; ".join(f"{name}: {why}" for name, why in session.trouble.items()) or None,
     }

@@ -39,11 +39,12 @@ class PageOutcome:
         return cls(**values | {"next_try_at": datetime.fromisoformat(at) if at else None})
 
 
-def fetched(place: str, capture: Capture, reason: str) -> PageOutcome:
+def fetched(place: str, capture: Capture, reason: str, url: str | None = None) -> PageOutcome:
+    """`url` is the address as listed, where a redirect led to another."""
     return PageOutcome(
         place=place,
         source=capture.source,
-        url=capture.url,
+        url=url or capture.url,
         disposition="fetched",
         reason=reason,
         capture_id=capture.capture_id,

@@ -88,7 +88,9 @@ def show_summary(console: Console, summary: RunSummary, settings: Settings) -> N
     _show_counts(console, "records", summary.records)
     _show_counts(console, "rows by table", summary.rows)
     _show_counts(console, "open in quarantine", summary.quarantined)
-    show_rows(console, [_failed(each) for each in summary.failed_checks], "failed checks")
+    console.print(f"checks failed: {len(summary.failed_checks) or 'none'}", markup=False)
+    for each in summary.failed_checks:
+        console.print(f"  {_failed(each)}", markup=False, soft_wrap=True)
     for words, names in (("opened", summary.opened), ("closed", summary.closed)):
         if names:
             console.print(f"incidents {words}: {', '.join(names)}", markup=False)
@@ -124,16 +126,12 @@ def _show_counts(console: Console, title: str, counts: Mapping[str, int]) -> Non
     console.print(f"{title}: {listed}", markup=False)
 
 
-def _failed(check: FailedCheck) -> Row:
-    return {
-        "check": check.check_name,
-        "source": check.source or "all",
-        "severity": check.severity,
-        "rows": f"{check.failed_count} of {check.judged_count}",
-        "measured": check.measured,
-        "threshold": check.threshold,
-        "promise": check.says,
-    }
+def _failed(check: FailedCheck) -> str:
+    where = check.source or "all sources"
+    broken = f"{check.failed_count} of {check.judged_count}"
+    if check.threshold is not None and check.measured is not None:
+        broken = f"{check.measured:.3g}, at most {check.threshold:g}"
+    return f"{check.severity} {check.check_name} ({where}): {broken}. {check.says}"
 
 
 def show_trace(console: Console, trace: Trace) -> None:

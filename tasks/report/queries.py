@@ -60,75 +60,40 @@ COUNTRIES = """
 """
 SPEAKERS = """
     select
-        speakers.speaker_name,
-        (
-            select concat_ws(', ', title, affiliation)
-            from speaker_roles
-            where speaker_roles.speaker_id = speakers.speaker_id
-            order by evidenced_to desc nulls last, role_id
-            limit 1
-        ) as speaker_role,
+        speaker_name,
+        arg_max(concat_ws(', ', speaker_title, speaker_affiliation), published_date) as speaker_role,
         count(*) as quote_count,
-        count(distinct quotes.article_id) as article_count
-    from quotes
-    inner join speakers on quotes.speaker_id = speakers.speaker_id
-    group by speakers.speaker_id, speakers.speaker_name
-    order by quote_count desc, speakers.speaker_name
+        count(distinct article_id) as article_count
+    from rpt_who_said_what
+    group by speaker_id, speaker_name
+    order by quote_count desc, speaker_name
     limit 12
 """
 QUOTES = """
-    select
-        quotes.quote_id,
-        quotes.quote_text,
-        speakers.speaker_name,
-        articles.published_date,
-        articles.headline,
-        articles.url
-    from quotes
-    inner join speakers on quotes.speaker_id = speakers.speaker_id
-    inner join articles on quotes.article_id = articles.article_id
-    where quotes.quote_kind = 'direct'
-    order by articles.published_date desc nulls last, quotes.article_id, quotes.position
+    select quote_id, quote_text, speaker_name, published_date, headline, url
+    from rpt_who_said_what
+    where quote_kind = 'direct'
+    order by published_date desc nulls last, quote_id
     limit 12
 """
-QUALITY = """
-    select
-        articles.source,
-        count(*) as article_count,
-        avg((published_date is not null)::int) as dated_share,
-        avg((headline is not null)::int) as headline_share,
-        avg((agency is not null)::int) as agency_share,
-        avg((dateline_place is not null)::int) as dateline_share
-    from articles
-    group by articles.source
-    order by articles.source
-"""
+QUALITY = "select * from rpt_quality order by source"
 LEDGER = """
-    select unit_kind, disposition, reason, count(*) as unit_count
-    from dispositions
+    select unit_kind, disposition, reason, sum(unit_count)::bigint as unit_count
+    from rpt_ledger
     where run_id = $run_id
     group by unit_kind, disposition, reason
-    order by unit_kind desc, disposition, unit_count desc
+    order by unit_kind desc, disposition, unit_count desc, reason
 """
 CHECKS = """
-    select check_name, source, severity, judged_count, failed_count, measured, threshold, is_passed
-    from check_results
-    where
-        run_id = $run_id
-        and not starts_with(check_name, 'canary:')
-        and not starts_with(check_name, 'contract:')
+    select *
+    from rpt_checks
+    where not starts_with(check_name, 'canary:') and not starts_with(check_name, 'contract:')
     order by is_passed, severity, check_name, source
 """
 QUARANTINE = """
-    select
-        coalesce(table_name, 'captures') as table_name,
-        unnest(reasons) as reason,
-        status,
-        count(*) as row_count,
-        min(first_seen_at) as first_seen_at
-    from quarantine
-    group by all
-    order by status, row_count desc, reason
+    select coalesce(table_name, 'captures') as table_name, reason, status, refused_count, first_seen_at
+    from rpt_quarantine
+    order by status, refused_count desc, table_name, reason
 """
 INCIDENTS = """
     select incident_id, check_name, source, severity, status, opened_at, closed_at, message
@@ -150,7 +115,7 @@ def read_report(reader: PublishedReader) -> Report:
         quotes=reader.rows(QUOTES),
         quality=reader.rows(QUALITY),
         ledger=reader.rows(LEDGER, of_the_run),
-        checks=reader.rows(CHECKS, of_the_run),
+        checks=reader.rows(CHECKS),
         quarantine=reader.rows(QUARANTINE),
         incidents=reader.rows(INCIDENTS),
     )

@@ -1,0 +1,23 @@
+"""The log of runs that are started by hand: a file, so that a terminal shows the run alone."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+
+def write_log_to(path: Path) -> None:
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("onrecord")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
+class _OneLine(logging.Formatter):
+    """One event is one line: text from a page cannot forge another."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
