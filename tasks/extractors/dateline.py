@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from schemas.records import Agency, Dateline
 from tasks.extractors.agency_names import agency_named
+from tasks.extractors.countries import country_of
 from tasks.extractors.printed_date import find_printed_dates
 
 MAX_LENGTH = 110
@@ -31,6 +34,7 @@ PLACE_WORD = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'.]*(?:[-/][\w’'.]+)*|de|del|la|el|al|of|the|on|upon|and|sur|di|da|do|dos|le)$"
 )
 MAX_PLACE_WORDS = 7
+MAX_DAYS_BEFORE = 31
 NOT_PLACES = frozenset(
     [
         "q",
@@ -84,6 +88,28 @@ def find_dateline(paragraph: str) -> FoundDateline | None:
     return None
 
 
+def find_first_dateline(paragraphs: Iterable[str]) -> FoundDateline | None:
+    """In one of the first two paragraphs: an introduction may stand above the story."""
+    for paragraph in islice(paragraphs, 2):
+        if found := find_dateline(paragraph):
+            return found
+    return None
+
+
+def resolve_day(found: FoundDateline, published: date | None) -> Dateline:
+    """ "Nov. 24" is of the published date's year, or of the year before in early January."""
+    if found.dateline.day or not found.day_text or not published:
+        return found.dateline
+    days = [
+        each.value
+        for year in (published.year, published.year - 1)
+        for each in find_printed_dates(f"{found.day_text}, {year}")
+        if each.value and each.precision == "day"
+    ]
+    near = [day for day in days if 0 <= (published - day).days <= MAX_DAYS_BEFORE]
+    return replace(found.dateline, day=near[0]) if len(near) == 1 else found.dateline
+
+
 def _read(opening: str, dash: str, text: str) -> FoundDateline | None:
     agency_match = AGENCY.search(opening)
     agency = agency_named(agency_match[1]) if agency_match else None
@@ -117,7 +143,9 @@ def _is_place(place: str, dash: str, *, is_sure: bool) -> bool:
     head = place.split(",", maxsplit=1)[0]
     if is_sure or (head.isupper() and len(head) > 2 and dash.strip() != ":"):  # noqa: PLR2004
         return True
-    return dash.strip() in LONG_DASHES and len(words) <= 4 and words[0][0].isupper()  # noqa: PLR2004
+    if len(words) > 4 or not words[0][0].isupper():  # noqa: PLR2004
+        return False
+    return dash.strip() in LONG_DASHES or (dash.strip() == "-" and country_of(place) is not None)
 
 
 def tidy_place(place: str) -> str:

@@ -21,6 +21,7 @@ from tasks.extractors.prose import prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.saved_text import read_saved_text
+from tasks.extractors.story_edges import trim_edges
 
 # Field of Layout -> label, the nearer to the story the later: of two selectors that name the
 # same element the last wins.
@@ -81,7 +82,9 @@ def _read(
     page: PageInput, tree: LexborHTMLParser, layout: Layout, issuers: Iterable[str]
 ) -> list[LabelledText]:
     outline = read_outline(_root(page, tree), _roles(tree, layout))
-    return [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
+    return trim_edges(
+        [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
+    )
 
 
 def _root(page: PageInput, tree: LexborHTMLParser) -> LexborNode:

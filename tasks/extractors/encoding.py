@@ -30,6 +30,18 @@ BOMS = (
 )
 UTF_32_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
+UTF_16_OPENINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")
+BINARY_OPENINGS = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip file"),
+    (b"\x1f\x8b", "gzip data that nobody unpacked"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xd0\xcf\x11\xe0", "an office file"),
+    (b"{\\rtf", "an RTF file"),
+)
+
 META = re.compile(
     rb"""<meta\b[^>]{0,600}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{1,40})""", re.IGNORECASE
 )
@@ -64,6 +76,22 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
     text, repair = repair_mojibake(clean_characters(text))
     label = declared[0][0] if declared else None
     return text, Encoding(label, codec, evidence, max(count, 0), repair)
+
+
+def refuse_binary(body: bytes, page_name: str) -> None:
+    """Raises `Unreadable` for no bytes, and for files that are no text at all."""
+    if not body.strip():
+        raise Unreadable(
+            "empty_body", f"{page_name}: expected a page, found no bytes; fetch it again"
+        )
+    kind = next((kind for opening, kind in BINARY_OPENINGS if body.startswith(opening)), None)
+    zeros = body[:1024].count(0)
+    if kind or (zeros > 0 and not body.startswith((*UTF_16_OPENINGS, *UTF_32_BOMS)) and zeros > 8):  # noqa: PLR2004
+        raise Unreadable(
+            "binary_body",
+            f"{page_name}: expected a page, found {kind or f'{zeros} zero bytes'}; "
+            "check the address and the content type",
+        )
 
 
 def clean_characters(text: str) -> str:

@@ -18,21 +18,26 @@ from tasks.extractors.body_container import (
     in_container,
     teaser_boxes,
 )
+from tasks.extractors.body_lines import body_label
+from tasks.extractors.countries import country_of
 from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.headline import find_headline
 from tasks.extractors.html import Outline, Piece, read_outline
-from tasks.extractors.labels import LabelledText
-from tasks.extractors.line_forms import has_day, line_form
+from tasks.extractors.labels import BODY_LABELS, LabelledText
+from tasks.extractors.line_forms import has_day, is_place_line, line_form
 from tasks.extractors.metadata import Metadata, read_metadata
-from tasks.extractors.page_marks import mark_roles
+from tasks.extractors.page_marks import NO_ROLES, mark_roles
 from tasks.extractors.prose import is_code, is_prose, prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
+from tasks.extractors.saved_text import read_saved_text
+from tasks.extractors.story_edges import trim_edges
 from tasks.extractors.subhead import find_subhead
 from tasks.extractors.surroundings import surrounding_labels
 
 LINKS_ONLY = 0.6
 LITTLE_PROSE = 200
+SOME_LINES = 4
 ENOUGH_READ = 0.4
 ABOVE, BELOW = 6, 4  # how many pieces around the story belong to it
 JUST_ABOVE = 3
@@ -66,10 +71,21 @@ def read_generic(
             "if this is an article, declare its layout in tasks/sources",
         )
     texts = [
-        LabelledText(piece.text, label or "unknown", in_body=label != "subhead")
+        text
         for piece, label in zip(outline.pieces, labels, strict=True)
+        for text in _texts(outline, piece, label)
     ]
-    return reading_of(page, source, "generic", texts, metadata)
+    return reading_of(page, source, "generic", trim_edges(texts), metadata)
+
+
+def _texts(outline: Outline, piece: Piece, label: BlockLabel | None) -> list[LabelledText]:
+    """Body blocks get their kind; a page set as <pre> is read by its lines."""
+    if label != "paragraph":
+        return [LabelledText(piece.text, label or "unknown", in_body=False)]
+    if outline.elements[piece.holder].tag == "pre" and piece.text.count("\n") > SOME_LINES:
+        return read_saved_text(piece.text)
+    kind = body_label(piece.text, outline.tags_above(piece.holder))
+    return [LabelledText(piece.text, kind if kind in BODY_LABELS else "paragraph")]
 
 
 def label_pieces(outline: Outline, metadata: Metadata) -> Labels:
@@ -153,21 +169,27 @@ def _label_rest(outline: Outline, labels: Labels, headline: int | None) -> None:
     for index, piece in enumerate(outline.pieces):
         label = labels[index]
         if label in OPEN_LABELS:
-            if top - ABOVE <= index <= first or first < index < second:
-                label = _story_line(piece, label, in_head=index > top - JUST_ABOVE)
+            if top - ABOVE <= index < second:
+                roles = _roles(outline, piece)
+                label = _story_line(piece, label, roles, in_head=index > top - JUST_ABOVE)
             elif index > last and STATES_DATE.search(piece.text[:MAX_DATED]):
-                label = _story_line(piece, label, in_head=True)
+                label = _story_line(piece, label, NO_ROLES, in_head=True)
             elif last < index <= last + BELOW or _is_date_marked(outline, piece, index > top):
-                label = _story_line(piece, label, in_head=False)
+                label = _story_line(piece, label, NO_ROLES, in_head=False)
         links = piece.link_length > LINKS_ONLY * len(piece.text)
         labels[index] = label or ("navigation" if links else "unknown")
+    _label_places(outline, labels, range(max(top, 1), min(second, len(labels) - 1)))
 
 
-def _story_line(piece: Piece, label: BlockLabel | None, *, in_head: bool) -> BlockLabel | None:
+def _story_line(
+    piece: Piece, label: BlockLabel | None, roles: frozenset[str], *, in_head: bool
+) -> BlockLabel | None:
     """What a line beside the story is. Between headline and story any date is the story's own."""
     form = line_form(piece.text)
     if form in STORY_LINES:
         return form
+    if "section" in roles and len(piece.text) <= MAX_DATED:
+        return "section"
     if (
         in_head
         and len(piece.text) <= MAX_DATED
@@ -178,10 +200,22 @@ def _story_line(piece: Piece, label: BlockLabel | None, *, in_head: bool) -> Blo
     return form if label is None else label
 
 
+def _label_places(outline: Outline, labels: Labels, indices: range) -> None:
+    """A place on a line of its own beside the date is the dateline."""
+    for index in indices:
+        beside = "date" in (labels[index - 1], labels[index + 1])
+        text = outline.pieces[index].text
+        if beside and labels[index] == "unknown" and is_place_line(text) and country_of(text):
+            labels[index] = "dateline"
+
+
+def _roles(outline: Outline, piece: Piece) -> frozenset[str]:
+    return mark_roles(f"{outline.elements[piece.holder].marks} {piece.inline_marks}")
+
+
 def _is_paragraph(piece: Piece) -> bool:
     return len(piece.text) > MAX_DATED // 2 and is_prose(piece)
 
 
 def _is_date_marked(outline: Outline, piece: Piece, is_below: bool) -> bool:  # noqa: FBT001
-    marks = f"{outline.elements[piece.holder].marks} {piece.inline_marks}"
-    return is_below and len(piece.text) < MAX_DATED and "date" in mark_roles(marks)
+    return is_below and len(piece.text) < MAX_DATED and "date" in _roles(outline, piece)

@@ -1,4 +1,4 @@
-"""Labelled texts to a body with offsets: which labels are body, and how the body is put together."""
+"""Labelled texts to a body with offsets."""
 
 from __future__ import annotations
 
@@ -19,13 +19,18 @@ class LabelledText(NamedTuple):
     in_body: bool = True
 
 
+def is_body(text: LabelledText) -> bool:
+    return text.in_body and text.label in BODY_LABELS
+
+
 def assemble(texts: Iterable[LabelledText]) -> tuple[str, tuple[Block, ...]]:
     """The body, and every block of the page with its offsets into it."""
     body: list[str] = []
     blocks: list[Block] = []
     position = 0
-    for text, label, in_body in texts:
-        if label not in BODY_LABELS or not in_body:
+    for each in texts:
+        text, label, _ = each
+        if not is_body(each):
             blocks.append(Block(label, text))
             continue
         blocks.append(Block(label, text, position, position + len(text)))

@@ -1,0 +1,47 @@
+"""The language of a text: what the page states, unless its commonest words say another."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tasks.extractors.reading import Reading
+from tasks.extractors.vocabulary import read_table
+
+SAMPLE = 4_000
+LEAST_HITS = 8
+CODE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def find_language(reading: Reading, text: str) -> str | None:
+    """Two-letter code; None where neither the page nor its words say."""
+    stated = CODE.match((reading.metadata.language or "").strip().lower())
+    counted = count_language(text)
+    if counted:
+        return counted
+    if stated:
+        return stated[1]
+    return reading.source.language_code if reading.source else None
+
+
+def count_language(text: str) -> str | None:
+    """The language whose function words are commonest, where it leads clearly."""
+    hits: dict[str, int] = {}
+    for word in WORD.findall(text[:SAMPLE].lower()):
+        for language in _words().get(word, ()):
+            hits[language] = hits.get(language, 0) + 1
+    ranked = sorted(((count, language) for language, count in hits.items()), reverse=True)
+    if not ranked or ranked[0][0] < LEAST_HITS:
+        return None
+    clear = len(ranked) == 1 or ranked[0][0] >= 1.5 * ranked[1][0]
+    return ranked[0][1] if clear else None
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    words: dict[str, tuple[str, ...]] = {}
+    for row in read_table("common_words"):
+        for word in row["words"].split():
+            words[word] = (*words.get(word, ()), row["language"])
+    return words

@@ -1,0 +1,76 @@
+"""The section a story stands in, as the page or its address names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from schemas.records import Finding
+from tasks.extractors.headline import fold
+from tasks.extractors.line_forms import is_section_name
+from tasks.extractors.reading import Reading
+
+MAX_LENGTH = 80
+SAYS_NOTHING = frozenset(("news", "home", "us", "uk", "features"))
+CRUMBS = re.compile(r"\s*(?:>+|»|›|::|→|\s/\s|\s\|\s)\s*")
+WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+class Section(NamedTuple):
+    name: str
+    rule: str
+    evidence: str
+
+
+def find_section(reading: Reading) -> tuple[str | None, tuple[Finding, ...]]:
+    found = [each for rule in RULES for each in rule(reading)]
+    chosen = found[0] if found else None
+    findings = [
+        Finding("section", each.name, each.rule, each.evidence[:200], None, each is chosen)
+        for each in found
+    ]
+    return chosen.name if chosen else None, tuple(findings)
+
+
+def from_line(reading: Reading) -> Iterator[Section]:
+    """A line labelled section; of a trail of crumbs the last that is not the headline."""
+    headline = fold(next(reading.labelled("headline"), ""))
+    for line in reading.labelled("section"):
+        parts = [each.strip(" |-–—:") for each in CRUMBS.split(line)]
+        if len(parts) > 1 and fold(parts[0]) in {"you are in", "you are here", "home"}:
+            parts = parts[1:]
+        names = [each for each in parts if 2 < len(each) <= MAX_LENGTH and fold(each) != headline]  # noqa: PLR2004
+        if names:
+            yield Section(names[-1], "section_line" if len(parts) == 1 else "breadcrumb", line)
+
+
+def from_linked_data(reading: Reading) -> Iterator[Section]:
+    for value in reading.metadata.linked_values("articleSection"):
+        if 2 < len(value) <= MAX_LENGTH:  # noqa: PLR2004
+            yield Section(value, "linked_data", value)
+
+
+def from_metadata(reading: Reading) -> Iterator[Section]:
+    for claim in reading.metadata.claims("section"):
+        if 2 < len(claim.value) <= MAX_LENGTH:  # noqa: PLR2004
+            yield Section(claim.value, "metadata", f"{claim.name}: {claim.value}")
+
+
+def from_url(reading: Reading) -> Iterator[Section]:
+    """A folder of the address that is a section's name: /NewsAnalysis/, /press_releases/.
+
+    A declared layout shows its section or has none; saved text keeps the line where there was one.
+    """
+    if reading.layout != "generic":
+        return
+    for part in reversed(urlsplit(reading.url or "").path.split("/")[:-1]):
+        words = " ".join(WORDS.findall(unquote(part)))
+        if is_section_name(words) and words.lower() not in SAYS_NOTHING:
+            yield Section(words.title() if len(words) > 3 else words.upper(), "url", part)  # noqa: PLR2004
+            return
+
+
+Rule = Callable[[Reading], Iterator[Section]]
+RULES: tuple[Rule, ...] = (from_line, from_linked_data, from_metadata, from_url)

@@ -1,0 +1,23 @@
+"""The first and last blocks of a body found by selectors or density: bylines, dates and footers
+that stand inside the same element as the story are no part of it."""
+
+from __future__ import annotations
+
+from schemas.records import BlockLabel
+from tasks.extractors.labels import LabelledText, is_body
+from tasks.extractors.line_forms import line_form
+
+HEAD_LABELS: frozenset[BlockLabel] = frozenset(("date", "byline", "source_footer", "boilerplate"))
+
+
+def trim_edges(texts: list[LabelledText]) -> list[LabelledText]:
+    """From both ends inward, until a block has no form of its own."""
+    trimmed = list(texts)
+    order = [index for index, each in enumerate(texts) if is_body(each)]
+    for indices in (order, order[::-1]):
+        for index in indices:
+            form = line_form(trimmed[index].text)
+            if form is None or (indices is order and form not in HEAD_LABELS):
+                break
+            trimmed[index] = LabelledText(trimmed[index].text, form)
+    return trimmed
