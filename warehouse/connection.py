@@ -14,6 +14,9 @@ from warehouse.views import create_views
 # What others call it, who may not import duckdb.
 Connection = DuckDBPyConnection
 
+# A checkpoint writes every index anew; at 16 MB, the default, it came with every second batch.
+CHECKPOINT_THRESHOLD = "1GB"
+
 # Files of this version open in today's 1.5 command line, DBeaver and R; 2.0 keeps it as it is.
 STORAGE_VERSION = "v1.5.0"
 
@@ -32,6 +35,7 @@ def open_warehouse(path: Path) -> Connection:
     connection = _connect(path)
     try:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set checkpoint_threshold = '{CHECKPOINT_THRESHOLD}'")
         migrate(connection)
         create_views(connection)
     except BaseException:

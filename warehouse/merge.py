@@ -5,10 +5,11 @@ The same batch again changes nothing: a row whose content is equal is left alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+import duckdb
 import polars as pl
 from duckdb import DuckDBPyConnection
 
@@ -23,8 +24,8 @@ from warehouse.fact_merge import ARTICLE_FACTS, Owners, merge_facts, without_los
 from warehouse.frames import check_columns, each_key_once, registered
 from warehouse.speakers import affected_speakers, merge_speakers
 from warehouse.state_merge import RULES, release_quarantined
-from warehouse.tables import UnknownTable, table_named
-from warehouse.upsert import MergeCounts, merge_rows, put_rows
+from warehouse.tables import Table, UnknownTable, table_named
+from warehouse.upsert import MergeCounts, insert_rows, merge_rows, put_rows
 
 __all__ = ["MergeCounts", "append", "merge_batch", "transaction"]
 
@@ -39,6 +40,7 @@ BATCH_TABLES = (
 )
 
 Frames = Mapping[str, pl.DataFrame]
+Write = Callable[[DuckDBPyConnection, Table, pl.DataFrame], MergeCounts]
 
 
 def merge_batch(
@@ -59,8 +61,14 @@ def merge_batch(
         raise UnknownTable(f"{', '.join(strangers)}: no batch carries these. Use `append`")
     for name, frame in frames.items():
         check_columns(table_named(name), frame)
-    with transaction(connection):
-        return _merge(connection, frames, differences, released_at)
+    try:
+        with transaction(connection):
+            return _merge(connection, frames, differences, released_at, insert_rows)
+    except duckdb.ConstraintException:
+        # Some of its dispositions are known: this run has brought the batch before.
+        # Asking first would read the whole ledger for every batch.
+        with transaction(connection):
+            return _merge(connection, frames, differences, released_at, put_rows)
 
 
 def append(connection: DuckDBPyConnection, table_name: str, frame: pl.DataFrame) -> int:
@@ -88,6 +96,7 @@ def _merge(
     frames: Frames,
     differences: Differences,
     released_at: datetime | None,
+    write_ends: Write,
 ) -> dict[str, MergeCounts]:
     run_id = _run_id(frames)
     counts, won = _merge_articles(connection, frames, differences)
@@ -99,7 +108,7 @@ def _merge(
         counts[name] = merge_facts(connection, table_named(name), frame, owners) + skipped
     counts |= _merge_captures(connection, frames)
     release_quarantined(connection, frames, won, run_id, released_at)
-    counts |= _merge_states(connection, frames)
+    counts |= _merge_states(connection, frames, write_ends)
     counts["speakers"] = merge_speakers(connection, speakers, run_id)
     return counts
 
@@ -149,7 +158,9 @@ def _capture_owners(connection: DuckDBPyConnection, frame: pl.DataFrame) -> Owne
     return Owners("capture_id", frozenset(frame["capture_id"]) - known, known)
 
 
-def _merge_states(connection: DuckDBPyConnection, frames: Frames) -> dict[str, MergeCounts]:
+def _merge_states(
+    connection: DuckDBPyConnection, frames: Frames, write_ends: Write
+) -> dict[str, MergeCounts]:
     counts = {}
     for name in (*RULES, "dispositions"):
         if name in frames:
@@ -159,7 +170,7 @@ def _merge_states(connection: DuckDBPyConnection, frames: Frames) -> dict[str, M
             counts[name] = skipped + (
                 merge_rows(connection, table, frame, RULES[name])
                 if name in RULES
-                else put_rows(connection, table, frame)
+                else write_ends(connection, table, frame)
             )
     return counts
 
