@@ -55,16 +55,17 @@ def follows_place(reading: Reading, index: int) -> bool:
 
 def _within(inner: PlaceName, outer: PlaceName) -> tuple[Sense, Sense] | None:
     """The sense of the inner name that lies in the outer one, and the outer's sense."""
-    senses = inner.senses if inner.trust == "place" else inner.towns
-    if not senses:
+    if inner.trust not in ("place", "sure", "clued") or not inner.senses:
         return None
+    senses = inner.senses if inner.trust == "place" else inner.towns
+    is_abbreviated = outer.trust == "qualifier" and outer.text.endswith(".")
     for around in outer.senses:
         if around.rule == "city" or around.kind in ("demonym", "metonym"):
             continue
         for sense in senses:
             if sense.country_code == around.country_code and _same_region(sense, around):
                 return sense._replace(rule="qualified_place"), around
-        if outer.trust == "qualifier" and outer.text.endswith("."):
+        if is_abbreviated and inner.senses[0].kind in ("name", "place", "capital"):
             return Sense(around.country_code, "place", "qualified_place"), around
     return None
 

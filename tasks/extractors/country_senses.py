@@ -46,12 +46,16 @@ def refused_names(reading: Reading) -> None:
 
 
 def sure_names(reading: Reading) -> None:
+    doubted = {h.name.text for h in reading.hits if h.name.towns and context.has_town_after(h)}
+    doubted |= reading.settled.keys()
     for index, hit in reading.open_hits():
         name = hit.name
         if name.trust == "qualifier":
             stands = context.is_qualifying(hit) or follows_place(reading, index)
             reading.decide(index, name.senses if stands else ())
-        elif name.trust in ("sure", "undecided") and not _is_doubtful(reading, hit):
+        elif name.trust not in ("sure", "undecided") or name.text in doubted:
+            continue
+        elif not _is_known_person(reading, hit):
             reading.decide(index, name.senses)
 
 
@@ -98,10 +102,15 @@ def proved_places(reading: Reading) -> None:
 
 
 def doubted_names(reading: Reading) -> None:
-    """ "a Lebanon man" is of the town, "Holland said" a person met before, if nothing denies it."""
+    """ "a Lebanon man" is of the town, "Holland said" a person met before.
+
+    Unless the text speaks of the country under another name.
+    """
     for index, hit in reading.open_hits():
         own = {sense.country_code for sense in hit.name.senses}
         towns = [s for s in hit.name.towns if reading.knows(s.country_code)]
+        if hit.name.text in reading.settled:
+            towns = [reading.settled[hit.name.text]]
         if own & reading.countries:
             reading.decide(index, hit.name.senses)
         elif hit.name.text in reading.persons:
@@ -123,13 +132,6 @@ PASSES: tuple[Callable[[Reading], None], ...] = (
 
 
 # --- questions -------------------------------------------------------------------------------
-
-
-def _is_doubtful(reading: Reading, hit: Hit) -> bool:
-    """A country's name that this text may use for a town or a person."""
-    if hit.name.towns and context.has_town_after(hit):
-        return True
-    return _is_known_person(reading, hit)
 
 
 def _is_known_person(reading: Reading, hit: Hit) -> bool:

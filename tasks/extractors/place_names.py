@@ -76,8 +76,9 @@ def policy() -> Iterator[PlaceName]:
     for row in read_table("territory_policy"):
         codes = split(row["country_code"]) or split(row["candidates"])
         trust: Trust = "sure" if row["country_code"] else "undecided"
+        kind = to_kind(row["kind"])
         for text in split(row["names"]):
-            yield PlaceName(text, trust, tuple(Sense(c, "place", "policy") for c in codes))
+            yield PlaceName(text, trust, tuple(Sense(c, kind, "policy") for c in codes))
         for text in peoples(row["demonyms"]):
             yield PlaceName(text, trust, tuple(Sense(c, "demonym", "policy") for c in codes))
 

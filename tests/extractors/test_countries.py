@@ -138,9 +138,9 @@ def found(text):
         pytest.param(
             "Kosovo, Taiwan and Western Sahara",
             [
-                ("Kosovo", "XK", "place"),
-                ("Taiwan", "TW", "place"),
-                ("Western Sahara", "EH", "place"),
+                ("Kosovo", "XK", "name"),
+                ("Taiwan", "TW", "name"),
+                ("Western Sahara", "EH", "name"),
             ],
             id="disputed territories by policy",
         ),
@@ -249,6 +249,19 @@ def test_names(text, mentions):
             "TORRINGTON, Conn. (AP) — A fire",
             [("TORRINGTON", "US", "place"), ("Conn.", "US", "place")],
             id="a dateline in capitals",
+        ),
+        pytest.param(
+            "in Mexico, Mo., and Peru, Ind.",
+            [
+                ("Mexico", "US", "place"),
+                ("Mo.", "US", "place"),
+                ("Peru", "US", "place"),
+                ("Ind.", "US", "place"),
+            ],
+            id="towns named after countries",
+        ),
+        pytest.param(
+            "on New Guinea", [("New Guinea", "PG|ID", "place")], id="an island of two states"
         ),
         pytest.param(
             "the Kremlin and Downing Street",

@@ -118,6 +118,16 @@ def test_clues(text, countries):
             id="the country where the text names its capital",
         ),
         pytest.param(
+            "Lebanon, Pa., waits. Lebanon slept.",
+            ["US", "US", "US"],
+            id="a town named after a country, throughout a text",
+        ),
+        pytest.param(
+            "Lebanon, Pa., waits. Lebanon and its capital Beirut slept.",
+            ["US", "US", "LB", "LB"],
+            id="the town and the country",
+        ),
+        pytest.param(
             "Athens City Council met. The sheriff spoke. Athens waits.",
             ["US", "US"],
             id="one town throughout a text",
