@@ -6,7 +6,7 @@ from schemas.records import Precision
 from tasks.extractors.calendar_words import weekdays
 from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
 from tasks.extractors.date_words import number, ordinal
-from tasks.extractors.periods import nearest_weekday, period, quarter_of, shifted
+from tasks.extractors.periods import days_from, nearest_weekday, period, quarter_of, shifted
 
 # "two weeks ago" is counted in days; further back, or about, people count in weeks.
 _WEEKS_COUNTED_IN_DAYS = 3
@@ -70,7 +70,7 @@ def _read_weekend(clue: Clue) -> Reading:
     if start is None:
         return unknown("week")
     saturday = nearest_weekday(start, _SATURDAY, "future" if tense == "future" else "past")
-    return Reading(saturday, shifted(saturday, 1) if saturday else None, "week")
+    return days_from(saturday, 1, "week")
 
 
 def _read_quarter(clue: Clue) -> Reading:

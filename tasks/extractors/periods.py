@@ -38,7 +38,7 @@ def period(day: date, shift: int, unit: Precision) -> Reading:
         return one_day(shifted(day, shift))
     if unit == "week":
         monday = shifted(day, 7 * shift - day.weekday())
-        return Reading(monday, shifted(monday, 6) if monday else None, "week")
+        return days_from(monday, 6, "week")
     if unit == "month":
         year, month = divmod(day.year * 12 + day.month - 1 + shift, 12)
         return month_of(year, month + 1)
@@ -48,6 +48,12 @@ def period(day: date, shift: int, unit: Precision) -> Reading:
     years = 10 if unit == "decade" else 1
     first = (day.year // years + shift) * years
     return years_from(first, first + years - 1, unit)
+
+
+def days_from(first: date | None, more: int, precision: Precision) -> Reading:
+    """A day and the ones after it; unknown where the calendar ends among them."""
+    last = shifted(first, more) if first else None
+    return Reading(first, last, precision) if last else unknown(precision)
 
 
 def month_of(year: int, month: int) -> Reading:
