@@ -79,9 +79,12 @@ def _read_paragraph(walk: Walk, start: int, end: int, inside: list[tuple[int, Qu
     spans = sentences(tokens, [inner_end(quote.text) for _, quote in inside])
     turn = _turn(walk, start, end)
     paragraph = Paragraph(tokens, spans, turn)
+    before: Span | None = None
     for low, high in spans:
         if QUOTE in tokens.classes[low:high]:
+            paragraph.sentence_before = before
             _read_sentence(walk, paragraph, low, high)
+        before = low, high
     walk.last = paragraph.last or (walk.last if paragraph.is_open else None)
 
 
@@ -98,6 +101,7 @@ class Paragraph:
     turn: Linked | None
     last: Linked | None = None
     is_open: bool = False
+    sentence_before: Span | None = None
 
 
 def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> None:
@@ -152,7 +156,7 @@ def _from_elsewhere(
             or paragraph.turn
             or (_introduced(walk) if scene.low == 0 else None)
             or (walk.last if scene.low == 0 else None)
-            or _sentence_before(walk, paragraph, scene.low)
+            or _sentence_before(walk, paragraph)
         )
     opens = scene.at == scene.low and scene.quote.kind == "direct"
     if opens and not any(act.has_own_subject for act in scene.acts):
@@ -173,12 +177,12 @@ def _introduced(walk: Walk) -> Linked | None:
     return _by_subject(walk, tokens, (low, high), "introduced", 0.6)
 
 
-def _sentence_before(walk: Walk, paragraph: Paragraph, at: int) -> Linked | None:
+def _sentence_before(walk: Walk, paragraph: Paragraph) -> Linked | None:
     """Casey was not amused. "…" """
-    if at == 0:
+    if paragraph.sentence_before is None:
         return None
     tokens = paragraph.tokens
-    low, high = next(span for span in paragraph.spans if span[1] == at)
+    low, high = paragraph.sentence_before
     acts = find_acts(tokens, low, high)
     if acts:
         return _by_act(walk, tokens, acts[-1], "sentence_before", 0.65)

@@ -42,6 +42,8 @@ _NOUN_LINKS = frozenset(("at", "with", "in", "to", "from", "near"))
 _CLAUSE_PREPOSITIONS = frozenset(("before", "after", "until", "till", "than", "like", "as"))
 _PHRASE_LIMIT = 30
 _SHORT = 4
+# No sentence is longer: what a rule looks over stays bounded on any input.
+_LONGEST = 250
 _LONGEST_NAME = 5
 
 
@@ -360,7 +362,7 @@ def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
         elif letter == QUOTE:
             ends = _ends_after_quote(tokens, at + 1, inner_ends[number])
             number += 1
-        if ends:
+        if ends or at - start >= _LONGEST:
             spans.append((start, at + 1))
             start = at + 1
     if start < count:

@@ -15,21 +15,23 @@ from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
 
 _OCCUPATION_ENDS = ("geon", "ologist", "ician", "preneur", "ionaire", "mogul", "tycoon")
+# What else a title may have been called where it was given.
 _SAME_OFFICE = {
-    "sen": ("senator", "lawmaker"),
-    "senator": ("lawmaker",),
-    "gov": ("governor",),
-    "rep": ("representative", "congressman", "congresswoman", "lawmaker"),
-    "congressman": ("lawmaker",),
-    "gen": ("general",),
-    "col": ("colonel",),
-    "adm": ("admiral",),
-    "prof": ("professor",),
-    "pope": ("pontiff",),
-    "chancellor": ("leader",),
-    "premier": ("leader",),
-    "minister": ("premier", "leader"),
+    "senator": ("sen",),
+    "governor": ("gov",),
+    "representative": ("rep",),
+    "congressman": ("rep", "representative"),
+    "congresswoman": ("rep", "representative"),
+    "lawmaker": ("sen", "senator", "rep", "representative", "congressman", "congresswoman"),
+    "general": ("gen",),
+    "colonel": ("col",),
+    "admiral": ("adm",),
+    "professor": ("prof",),
+    "pontiff": ("pope",),
+    "premier": ("minister",),
+    "leader": ("chancellor", "minister", "premier"),
 }
+_MANY = 50
 _GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "and", "the", "like"))
 _JUST_NAMED = 300
 _FAR_BACK, _NEAR = 4000, 700
@@ -173,26 +175,20 @@ def _resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
 
 
 def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
-    holders: list[tuple[int, Person]] = []
-    for person in stage.cast.people:
-        title = stage.cast.role(person).title
-        if title and _holds(title, noun) and _names_same(stage, person, mention):
-            at = person.last_before(mention.start)
-            if at is not None:
-                holders.append((at, person))
+    holders = [
+        person
+        for word in (noun, *_SAME_OFFICE.get(noun, ()))
+        for person in stage.cast.holders.get(word, ())[:_MANY]
+        if person.last_before(mention.start) is not None and _names_same(stage, person, mention)
+    ]
     if len(holders) == 1:
-        return _as_person(stage, holders[0][1])
-    spoken = [person for _, person in stage.spoken if any(person is h for _, h in holders)]
-    if spoken:
-        return _as_person(stage, spoken[-1])
+        return _as_person(stage, holders[0])
+    for _, person in reversed(stage.spoken[-_MANY:]):
+        if person in holders:
+            return _as_person(stage, person)
     if holders:
-        return Resolved(None, tuple(sorted(person.name for _, person in holders)))
+        return Resolved(None, tuple(sorted({person.name for person in holders})))
     return _resolve_description(stage, mention, noun)
-
-
-def _holds(title: str, noun: str) -> bool:
-    words = [word.rstrip(".") for word in title.lower().split()]
-    return noun in words or any(noun in _SAME_OFFICE.get(word, ()) for word in words)
 
 
 def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:

@@ -7,6 +7,7 @@ coreference asks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +26,9 @@ from tasks.extractors.names import (
 from tasks.extractors.roles import Role, read_role
 
 _PLACES = 3
-_SPEAKS = ("said", "says", "told", "added", "adds", "wrote", "asked", "tweeted", "noted")
+_SPEAKS = re.compile(
+    r"([A-Z][\w\-]++) (?:said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned)\b"
+)
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _GENDER_MENTIONS, _GENDER_REACH = 6, 120
 _OF = (" of ", " to ", " for ", " in ", " at ")
@@ -52,8 +55,8 @@ class Person:
 
     def last_before(self, at: int) -> int | None:
         """Where the full name stands last before a place."""
-        starts = [run.start + place for run, place in self.places]
-        return max((start for start in starts if start < at), default=None)
+        index = bisect_left(self.places, at, key=lambda place: place[1]) - 1
+        return self.places[index][1] if index >= 0 else None
 
 
 @dataclass
@@ -75,9 +78,29 @@ class Cast:
             found.setdefault(person.first, []).append(person)
         return found
 
-    def _by_part(self, word: str) -> list[Person]:
+    @cached_property
+    def by_middle(self) -> dict[str, list[Person]]:
         """The first of two surnames: Ms. Acosta for Melba Acosta Febo."""
-        return [person for person in self.people if word in person.name.split()[1:-1]]
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            for word in person.name.split()[1:-1]:
+                found.setdefault(word, []).append(person)
+        return found
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """The words that stand before a verb of speech."""
+        return frozenset(_SPEAKS.findall(self.text))
+
+    @cached_property
+    def holders(self) -> dict[str, list[Person]]:
+        """Who holds a title, by each word of it."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            title = self.role(person).title
+            for word in dict.fromkeys((title or "").lower().replace(".", "").split()):
+                found.setdefault(word, []).append(person)
+        return found
 
     def role(self, person: Person) -> Role:
         if person.role is None:
@@ -89,7 +112,7 @@ class Cast:
         """A given name or title makes a person; so does a surname that speaks."""
         if not person.is_certain and not person.is_checked:
             person.is_checked = True
-            person.is_certain = any(f"{person.surname} {verb}" in self.text for verb in _SPEAKS)
+            person.is_certain = person.surname in self.speaking
         return person.is_certain
 
     def gender(self, person: Person) -> Gender | None:
@@ -107,7 +130,7 @@ class Cast:
         last = surname(words)
         if len(words) > 1:
             return [p for p in self.by_surname.get(last, ()) if p.first == words[0]]
-        found = self.by_surname.get(last) or self.by_first.get(last) or self._by_part(last)
+        found = self.by_surname.get(last) or self.by_first.get(last) or self.by_middle.get(last, [])
         if len(found) > 1:
             gender = gender_of(run)
             found = [p for p in found if gender is None or p.gender in (None, gender)]
@@ -150,6 +173,8 @@ def read_cast(text: str) -> Cast:
                 _add_person(people, run, places)
             elif run.titles and len(run.name) == 1:
                 titled.append(run)
+    for person in people.values():
+        person.places.sort(key=lambda place: place[1])
     cast = Cast(text, list(people.values()))
     _learn_gender(cast, titled)
     return cast

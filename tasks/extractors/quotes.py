@@ -13,6 +13,7 @@ from tasks.extractors import marks, paragraphs
 
 _JOINT_LIMIT = 160
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_HAS_WORD = re.compile(r"\w")
 _TITLE_WORDS = 2
 _TERM_WORDS = 3
 _DIRECT_WORDS = 8
@@ -26,7 +27,8 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     """Every passage in quotation marks, in text order."""
     quotes: list[Quote] = []
     for passage in marks.find_passages(text, paragraphs.find_paragraphs(text)):
-        quotes.append(_read_quote(text, passage, quotes[-1] if quotes else None))
+        if _HAS_WORD.search(text, passage[0], passage[1]):
+            quotes.append(_read_quote(text, passage, quotes[-1] if quotes else None))
     return tuple(quotes)
 
 
@@ -64,9 +66,9 @@ def _is_one_statement(text: str, before: Quote, start: int) -> bool:
 
     So is a passage that runs over paragraphs with an opening mark on each.
     """
-    gap = text[before.end : start]
-    if len(gap) > _JOINT_LIMIT:
+    if start - before.end > _JOINT_LIMIT:
         return False
+    gap = text[before.end : start]
     if "\n" in gap:
         return not before.is_closed and not gap.strip()
     inner = text[before.start : before.end].rstrip("\"”“'’ ")

@@ -7,7 +7,7 @@ person; a name that a preposition or verb governs is passed over while a subject
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,6 +39,15 @@ class Stage:
     def __post_init__(self) -> None:
         self.quote_starts = [quote.start for quote in self.quotes]
 
+    def speaker_within(self, start: int, end: int, gender: Gender | None) -> Person | None:
+        """The first who spoke between two places; `spoken` is in text order."""
+        index = bisect_left(self.spoken, start, key=lambda pair: pair[0])
+        while index < len(self.spoken) and self.spoken[index][0] < end:
+            if _fits(self.spoken[index][1].gender, gender):
+                return self.spoken[index][1]
+            index += 1
+        return None
+
     def is_quoted(self, at: int) -> bool:
         index = bisect_right(self.quote_starts, at) - 1
         return index >= 0 and at < self.quotes[index].end
@@ -55,9 +64,9 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
     """`gender` None accepts anyone."""
     governed: Person | None = None
     for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
-        for at, person in stage.spoken:
-            if start <= at < end and _fits(person.gender, gender):
-                return person
+        speaker = stage.speaker_within(start, end, gender)
+        if speaker is not None:
+            return speaker
         opening = _OPENING.match(stage.cast.text, start, end)
         if opening and _fits("m" if opening[1] == "He" else "f", gender):
             continue
