@@ -52,7 +52,8 @@ def _is_spoken_of(reading: Reading, hit: Hit, sense: Sense, first: Sense) -> boo
         return True
     is_near = (sense.country_code, sense.region) in reading.regions
     if first.kind == "capital":
-        return is_near and reading.countries <= {sense.country_code}
+        is_home = is_near or sense.country_code == reading.hinted
+        return is_home and reading.countries <= {sense.country_code}
     is_rival = first.population < RIVALRY * sense.population
     return is_near or is_rival or sense.country_code == reading.hinted
 
