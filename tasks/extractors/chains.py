@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 
 from schemas.records import Attribution, Mention, Quote
 from tasks.extractors import paragraphs
-from tasks.extractors.acts import Act, find_acts
-from tasks.extractors.attribution import Link, Scene, is_name_of_thing, link_in_sentence
-from tasks.extractors.clauses import Span, clause_subject, phrase_after, sentences
-from tasks.extractors.cues import COLON, DASH, NAME, PRONOUN, QUOTE
+from tasks.extractors.acts import find_acts
+from tasks.extractors.attribution import link_in_sentence
+from tasks.extractors.cues import NAME, PRONOUN, QUOTE
+from tasks.extractors.openings import clause_subject
+from tasks.extractors.phrases import Span, phrase_after
+from tasks.extractors.scenes import Link, Scene
+from tasks.extractors.sentences import sentences
+from tasks.extractors.speech_acts import Act
+from tasks.extractors.terms import is_name_of_thing
 from tasks.extractors.tokens import Tokens, read_tokens
 
 _TURN = re.compile(r"\s*[\"“'‘]?((?:[A-Z][A-Z.'’\-]+\s){0,4}[A-Z][A-Z.'’\-]+):\s")

@@ -9,14 +9,12 @@ from typing import Literal
 from tasks.extractors.vocabulary import read_table, read_words
 
 CueKind = Literal["say", "tell", "call", "think", "manner"]
-
 # Word classes, one letter each, so that a sentence's classes are a string.
 QUOTE, NAME, PRONOUN, RELATIVE, CUE, GERUND = "Q", "N", "P", "R", "V", "G"
 BE, AUXILIARY, ADVERB, PREPOSITION, DETERMINER = "B", "X", "A", "I", "D"
 CONJUNCTION, THAT, WORD, TIME, OBJECT = "C", "T", "w", "Y", "O"
 QUESTION, VERB = "H", "M"
 COMMA, STOP, COLON, OPEN, CLOSE, DASH, POINT = ",", ".", ":", "(", ")", "-", "~"
-
 _LETTERS = {
     "pronoun": PRONOUN,
     "object": OBJECT,

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 Passage = tuple[int, int, bool]
-
 # Old wire and database copies set a double mark as two single ones: ''…'' and ``…''.
 _DOUBLED = frozenset(("''", "'''", "``", "‘‘", "’’"))
 _DOUBLE = frozenset('"“”„‟«»＂')

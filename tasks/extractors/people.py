@@ -11,17 +11,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tasks.extractors.name_words import Gender, given_names, titles
 from tasks.extractors.names import (
-    Gender,
     Run,
     find_long_runs,
-    given_names,
     is_full_name,
     names_body,
     shift_run,
     split_words,
     surname,
-    titles,
 )
 from tasks.extractors.roles import Role, read_role
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extractors.cues import word_classes
-from tasks.extractors.names import Run, Title, body_nouns, offices, titles
+from tasks.extractors.name_words import Title, body_nouns, offices, titles
+from tasks.extractors.names import Run
 
 _BEFORE = 110
 _AFTER = 220
@@ -34,19 +35,15 @@ _OFFICES = frozenset(
 )
 _RELATIVE = re.compile(r"\s(?:who|which|that|whose|said|says|told|and\s(?:a|an|the|one)\s)\b")
 _ARTICLE = re.compile(r"^(?:a|an|the|one|another|then|now|currently)\s+", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:of|for|at|with|in|to|on|from|and)\s")
+_TITLE_WORDS, _ROLE_LENGTH = 7, 5
+_ROLE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     title: str | None = None
     affiliation: str | None = None
-
-
-_PREPOSITION = re.compile(r"\s(?:of|for|at|with|in|to|on|from|and)\s")
-_TITLE_WORDS, _ROLE_LENGTH = 7, 5
-_ROLE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
-
-NO_ROLE = Role()
 
 
 def read_role(text: str, runs: Sequence[Run]) -> Role:
@@ -191,3 +188,6 @@ def _next_piece(text: str, at: int, stop: int) -> str | None:
         return None
     piece = re.sub(r"^(?:the|of|at)\s", "", _piece(text, at + 2, stop))
     return piece if piece[:1].isupper() and len(piece) > 1 else None
+
+
+NO_ROLE = Role()

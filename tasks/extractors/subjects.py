@@ -14,7 +14,7 @@ from functools import cache
 
 from schemas.records import Quote, Speaker
 from tasks.extractors.cues import word_classes
-from tasks.extractors.names import Gender, titles
+from tasks.extractors.name_words import Gender, titles
 from tasks.extractors.people import Cast, Person
 
 _NEAR_WINDOW, _WINDOW = 400, 1500

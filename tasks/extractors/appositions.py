@@ -1,0 +1,99 @@
+"""Subjects before what stands between commas: "Tom Casey, deputy spokesman of the …, said"."""
+
+from __future__ import annotations
+
+from tasks.extractors.cues import (
+    AUXILIARY,
+    BE,
+    CLOSE,
+    COMMA,
+    CUE,
+    DASH,
+    GERUND,
+    NAME,
+    OPEN,
+    POINT,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    VERB,
+    WORD,
+)
+from tasks.extractors.openings import clause_subject
+from tasks.extractors.phrases import Span, phrase_before
+from tasks.extractors.tokens import Tokens
+
+_VERBS = BE + AUXILIARY + VERB + CUE + GERUND
+_LONGEST_NAME = 5
+
+
+def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
+    """ "Tom Casey, deputy spokesman of the department, said": back over what stands between."""
+    classes = tokens.classes
+    nearest: Span | None = None
+    while at > low:
+        if classes[at] == RELATIVE:
+            mark = at if classes[at - 1] not in COMMA + DASH else at - 1
+        else:
+            mark = classes.rfind(_opening_of(classes[at]), low, at)
+        if mark <= low:
+            break
+        before = mark - 1
+        if classes[before] == CLOSE:
+            at = before
+            continue
+        if classes[before] not in NAME + WORD + POINT + PRONOUN:
+            break
+        phrase = phrase_before(tokens, before, low)
+        if phrase is None:
+            break
+        first = phrase[0]
+        if first > low and classes[first - 1] in _VERBS and RELATIVE in classes[low:first]:
+            # "A pollster who is working with the party, …, said": back to before "who".
+            at = classes.rfind(RELATIVE, low, first)
+            continue
+        if first > low and classes[first - 1] == PREPOSITION:
+            # "Casey, during a visit to Salem, Ohio, said": back to before the preposition.
+            at = _mark_before(classes, first - 1, low)
+            continue
+        if classes[mark] == COMMA and classes[first] != NAME and _is_name(tokens, mark + 1, at):
+            # "Her adviser, Jake Sullivan, said": the name is the better mention.
+            return mark + 1, at
+        nearest = nearest or phrase
+        if first > low and classes[first - 1] in COMMA + CLOSE and _goes_on(tokens, phrase, low):
+            at = first - 1
+            continue
+        return phrase
+    return clause_subject(tokens, low, at) or nearest
+
+
+def _opening_of(mark: str) -> str:
+    return OPEN if mark == CLOSE else mark
+
+
+def _mark_before(classes: str, at: int, low: int) -> int:
+    while at > low and classes[at] not in COMMA + CLOSE:
+        at -= 1
+    return at
+
+
+def _is_name(tokens: Tokens, first: int, end: int) -> bool:
+    return 0 < end - first <= _LONGEST_NAME and all(
+        letter in NAME + POINT for letter in tokens.classes[first:end]
+    )
+
+
+def _goes_on(tokens: Tokens, phrase: Span, low: int) -> bool:
+    """The phrase stands beside an earlier one: an apposition, or the second half of a place."""
+    first, end = phrase
+    if tokens.classes[first] != NAME:
+        return True
+    if end - first > 1 or first - 2 <= low:
+        return False
+    earlier = phrase_before(tokens, first - 2, low)
+    if earlier is None:
+        return False
+    head = tokens.classes[earlier[0] : first - 1]
+    return PREPOSITION in head or (
+        earlier[0] - 1 > low and tokens.classes[earlier[0] - 1] == PREPOSITION
+    )

@@ -1,0 +1,48 @@
+"""What words of a name mean: titles, given names, nouns of bodies; read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tasks.extractors.vocabulary import read_table, read_words
+
+Gender = Literal["m", "f"]
+BodyKind = Literal["organisation", "publication", "document", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    kind: Literal["honorific", "office", "part"]
+    gender: Gender | None
+
+
+@cache
+def titles() -> dict[str, Title]:
+    return {
+        row["word"]: Title(row["kind"], row["gender"] or None)  # type: ignore[arg-type]
+        for row in read_table("titles")
+    }
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Titles that name a role by themselves: "the spokesman", not "the senior"."""
+    return frozenset(word for word, title in titles().items() if title.kind == "office")
+
+
+@cache
+def given_names() -> dict[str, Gender | None]:
+    known = {"m": "m", "f": "f", "u": None}
+    return {row["name"]: known[row["gender"]] for row in read_table("given_names")}  # type: ignore[misc]
+
+
+@cache
+def body_nouns() -> dict[str, BodyKind]:
+    return {row["word"]: row["kind"] for row in read_table("body_nouns")}  # type: ignore[misc]
+
+
+@cache
+def particles() -> frozenset[str]:
+    return frozenset(read_words("name_particles"))

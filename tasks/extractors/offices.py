@@ -1,0 +1,118 @@
+"""Whom "the spokesman" or "the newspaper" means: roles and bodies without a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas.records import Mention, Speaker
+from tasks.extractors import subjects
+from tasks.extractors.name_words import body_nouns, offices, titles
+from tasks.extractors.names import find_runs
+from tasks.extractors.people import Person
+from tasks.extractors.subjects import Stage
+
+_OCCUPATION_ENDS = ("geon", "ologist", "ician", "preneur", "ionaire", "mogul", "tycoon")
+# What else a title may have been called where it was given.
+_SAME_OFFICE = {
+    "senator": ("sen",),
+    "governor": ("gov",),
+    "representative": ("rep",),
+    "congressman": ("rep", "representative"),
+    "congresswoman": ("rep", "representative"),
+    "lawmaker": ("sen", "senator", "rep", "representative", "congressman", "congresswoman"),
+    "general": ("gen",),
+    "colonel": ("col",),
+    "admiral": ("adm",),
+    "professor": ("prof",),
+    "pontiff": ("pope",),
+    "premier": ("minister",),
+    "leader": ("chancellor", "minister", "premier"),
+}
+_MANY = 50
+_FAR_BACK, NEAR = 4000, 700
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    speaker: Speaker | None = None
+    candidates: tuple[str, ...] = ()
+    person: Person | None = None
+
+
+def resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
+    """ "The spokesman": the person before it who holds such a title."""
+    words = head.lower().split()
+    if not words:
+        return UNRESOLVED
+    noun = words[-1].strip(".,")
+    if noun in offices() or noun.endswith(_OCCUPATION_ENDS):
+        return _resolve_title(stage, mention, noun)
+    if noun in body_nouns():
+        return _resolve_body(stage, mention, noun)
+    return UNRESOLVED
+
+
+def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
+    holders = [
+        person
+        for word in (noun, *_SAME_OFFICE.get(noun, ()))
+        for person in stage.cast.holders.get(word, ())[:_MANY]
+        if person.last_before(mention.start) is not None and _names_same(stage, person, mention)
+    ]
+    if len(holders) == 1:
+        return as_person(stage, holders[0])
+    for _, person in reversed(stage.spoken[-_MANY:]):
+        if person in holders:
+            return as_person(stage, person)
+    if holders:
+        return Resolved(None, tuple(sorted({person.name for person in holders})))
+    return _resolve_description(stage, mention, noun)
+
+
+def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:
+    """ "Grayson's spokeswoman": the names in the mention stand in the role too."""
+    role = stage.cast.role(person)
+    known = f"{person.name} {role.title} {role.affiliation}"
+    names = re.findall(r"[A-Z]\w+", mention.text[1:])
+    return all(name in known for name in names)
+
+
+def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
+    """ "The retired surgeon": another way to name the person the text is about.
+
+    Not where the text brought in "a surgeon" without a name.
+    """
+    if not mention.text.lower().startswith("the ") or noun.endswith("s"):
+        return UNRESOLVED
+    text = stage.cast.text[max(0, mention.start - NEAR) : mention.start].lower()
+    if re.search(rf"\b(?:an?|one|another)\s(?:[\w\-]+\s){{0,4}}{re.escape(noun)}\b", text):
+        return UNRESOLVED
+    title = titles().get(noun)
+    person = subjects.find_subject(stage, mention.start, title.gender if title else None)
+    return UNRESOLVED if person is None else as_person(stage, person)
+
+
+def _resolve_body(stage: Stage, mention: Mention, noun: str) -> Resolved:
+    """ "The newspaper": the last body of that kind before it."""
+    kind = body_nouns()[noun]
+    if kind in ("group", "document"):
+        return UNRESOLVED
+    cast = stage.cast
+    runs = find_runs(cast.text, max(0, mention.start - _FAR_BACK), mention.start)
+    for run in reversed(runs):
+        if run.body != kind or not run.name or stage.is_quoted(run.start):
+            continue
+        is_named = noun in " ".join(run.name).lower().split()
+        if is_named or kind == "publication" or noun in ("group", "organization", "company"):
+            return Resolved(Speaker(cast.text[run.start : run.end], "organisation"))
+    return UNRESOLVED
+
+
+def as_person(stage: Stage, person: Person) -> Resolved:
+    role = stage.cast.role(person)
+    speaker = Speaker(person.name, "person", role.title, role.affiliation)
+    return Resolved(speaker, (), person)
+
+
+UNRESOLVED = Resolved()

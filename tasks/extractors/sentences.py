@@ -1,0 +1,101 @@
+"""Sentences of a paragraph as ranges of tokens; a quotation stays with the verb beside it."""
+
+from __future__ import annotations
+
+from tasks.extractors.cues import (
+    ADVERB,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    DASH,
+    DETERMINER,
+    NAME,
+    OPEN,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    STOP,
+    WORD,
+)
+from tasks.extractors.phrases import Span
+from tasks.extractors.tokens import Tokens
+
+_SHORT = 4
+# No sentence is longer: what a rule looks over stays bounded on any input.
+_LONGEST = 250
+
+
+def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
+    """Sentences as token ranges. `inner_ends` is the last sign inside each quote, in order."""
+    spans: list[Span] = []
+    start, number = 0, 0
+    count = len(tokens.words)
+    for at, letter in enumerate(tokens.classes):
+        ends = False
+        if letter == STOP:
+            ends = at + 1 >= count or _may_open(tokens, at + 1)
+        elif letter == QUOTE:
+            ends = _ends_after_quote(tokens, at + 1, inner_ends[number])
+            number += 1
+        if ends or at - start >= _LONGEST:
+            spans.append((start, at + 1))
+            start = at + 1
+    if start < count:
+        spans.append((start, count))
+    return spans
+
+
+def _may_open(tokens: Tokens, at: int) -> bool:
+    """What stands after a point can begin a sentence."""
+    return tokens.classes[at] in QUOTE + OPEN + DASH or (
+        tokens.words[at][0].isalnum() and not tokens.words[at][0].islower()
+    )
+
+
+def _ends_after_quote(tokens: Tokens, at: int, inner_end: str) -> bool:
+    if at >= len(tokens.words):
+        return True
+    if inner_end not in (".", "?", "!", "…"):
+        return False
+    letter = tokens.classes[at]
+    if letter == QUOTE:
+        return True
+    if letter in STOP + COMMA + COLON + OPEN + DASH + CUE:
+        return False
+    if not tokens.words[at][0].isupper() and letter not in "N":
+        # “Will it hold?” the ambassador asked.
+        return inner_end == "." and letter not in PRONOUN + DETERMINER + WORD
+    return not _is_attribution(tokens, at, inner_end == ".")
+
+
+def _is_attribution(tokens: Tokens, at: int, is_strict: bool) -> bool:
+    """ "Will it hold?" Tom Casey asked: a subject, a verb of speech, and little after it."""
+    cue = tokens.classes.find(CUE, at, at + 12)
+    if cue < 0:
+        return False
+    between = tokens.classes[at:cue]
+    if STOP in between or QUOTE in between:
+        return False
+    end = cue + 1
+    while tokens.classes[end : end + 1] == ADVERB:
+        end += 1
+    if tokens.classes[end : end + 2] in (COMMA + QUOTE, COLON + QUOTE):
+        # “Why now?” Mills wrote back, “You look …”: the verb introduces what follows.
+        return False
+    after = tokens.classes[cue + 1 : cue + 2]
+    if is_strict:
+        return after in ("", STOP) and cue - at <= _SHORT
+    return after in (
+        "",
+        STOP,
+        QUOTE,
+        PREPOSITION,
+        COMMA,
+        ADVERB,
+        "Y",
+        CONJUNCTION,
+        COLON,
+        NAME,
+        "O",
+    )

@@ -1,0 +1,98 @@
+"""Rules without a verb of speech: according to, a label, a signature, a noun of speech."""
+
+from __future__ import annotations
+
+from tasks.extractors.cues import (
+    COLON,
+    COMMA,
+    CUE,
+    DASH,
+    NAME,
+    PRONOUN,
+    QUOTE,
+    STOP,
+    WORD,
+    speech_nouns,
+)
+from tasks.extractors.phrases import Span, phrase_after, phrase_before
+from tasks.extractors.scenes import Link, Scene
+from tasks.extractors.tokens import Tokens
+
+_NOUN_REACH = 10
+_POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our"))
+
+
+def according_to(scene: Scene) -> Link | None:
+    """According to the ministry, the plan is "…"."""
+    tokens = scene.tokens
+    words = tokens.words
+    for at in range(scene.low, scene.high - 2):
+        word = words[at].lower()
+        if word == "per" or (word == "according" and words[at + 1] == "to"):
+            if QUOTE in tokens.classes[at : scene.at]:
+                continue
+            mention = phrase_after(tokens, at + 1 + (word != "per"), scene.high)
+            if mention is not None and _may_speak(tokens, mention):
+                return Link(mention, at, "according_to", 0.92)
+    return None
+
+
+def label(scene: Scene) -> Link | None:
+    """Casey: "…", at the head of a sentence or after a dash."""
+    tokens, at = scene.tokens, scene.at - 1
+    if at <= scene.low or tokens.words[at] != ":" or tokens.classes[at - 1] not in "Nw~)":
+        return None
+    mention = phrase_before(tokens, at - 1, scene.low)
+    if mention is None:
+        return None
+    first = tokens.classes.find(NAME, *mention)
+    if first < 0 or WORD in tokens.classes[tokens.classes.rfind(NAME, *mention) : mention[1]]:
+        return None
+    if first > scene.low and tokens.classes[first - 1] not in DASH + "~)":
+        return None
+    return Link((first, mention[1]), at, "label", 0.9)
+
+
+def dash_and_name(scene: Scene) -> Link | None:
+    """ "…" — Tom Casey, deputy spokesman."""
+    tokens, at = scene.tokens, scene.at + 1
+    if at + 1 >= scene.high or tokens.classes[at] != DASH or tokens.classes[at + 1] != NAME:
+        return None
+    mention = phrase_after(tokens, at + 1, scene.high)
+    if mention is None or tokens.classes[mention[1] : mention[1] + 1] not in ("", COMMA, STOP, "("):
+        return None
+    return Link(mention, None, "dash_and_name", 0.85)
+
+
+def noun_of_speech(scene: Scene) -> Link | None:
+    """Casey's claim that the plan was "…"; their chants of "…"."""
+    tokens = scene.tokens
+    nouns = speech_nouns()
+    for at in range(scene.at - 1, max(scene.low, scene.at - _NOUN_REACH), -1):
+        if tokens.classes[at] in QUOTE + CUE or (tokens.classes[at] == COLON and at + 1 < scene.at):
+            return None
+        if tokens.words[at] in nouns and tokens.classes[at] == WORD:
+            owner = _owner(tokens, at, scene.low)
+            return owner and Link(owner, at, "noun_of_speech", 0.7)
+    return None
+
+
+def _owner(tokens: Tokens, noun: int, low: int) -> Span | None:
+    at = noun - 1
+    while at > low and tokens.classes[at] == WORD and not _is_possessive(tokens.words[at]):
+        at -= 1
+    if at < low:
+        return None
+    if tokens.words[at].lower() in _POSSESSIVE_PRONOUNS:
+        return at, at + 1
+    if tokens.classes[at] in NAME + WORD and _is_possessive(tokens.words[at]):
+        return phrase_before(tokens, at, low)
+    return None
+
+
+def _is_possessive(word: str) -> bool:
+    return word.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _may_speak(tokens: Tokens, mention: Span) -> bool:
+    return any(letter in NAME + PRONOUN + WORD for letter in tokens.classes[slice(*mention)])

@@ -1,0 +1,121 @@
+"""Verbs of speech among the tokens, told from nouns and names of the same spelling."""
+
+from __future__ import annotations
+
+from tasks.extractors.cues import (
+    ADVERB,
+    AUXILIARY,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    DASH,
+    DETERMINER,
+    GERUND,
+    NAME,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    RELATIVE,
+    STOP,
+    VERB,
+    WORD,
+    Cue,
+    cue_nouns,
+    cues,
+    phrasal_cues,
+)
+
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_PLURAL = frozenset(("people", "men", "women", "who", "police", "some", "many", "others", "most"))
+_BEFORE_CAPITAL_CUE = COMMA + STOP + QUOTE
+_MAY_BE_CUE = CUE + GERUND + VERB + WORD
+_SPEECH_FOLLOWS = ([":"], [","], ["Q"])
+
+
+def find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
+    """The verbs of speech; a noun of the same spelling ("the report") loses its class."""
+    found: dict[int, Cue] = {}
+    known, phrasal = cues(), phrasal_cues()
+    last = len(words) - 1
+    for index, letter in enumerate(classes):
+        if letter == NAME:
+            if index and classes[index - 1] not in _BEFORE_CAPITAL_CUE:
+                continue
+            if not _is_capital_cue(words, classes, index, known):
+                continue
+            letter = CUE
+        elif letter not in _MAY_BE_CUE:
+            continue
+        if letter in "VG":
+            cue = known[words[index].lower()]
+            if _is_verb(words, classes, index, cue):
+                found[index] = cue
+                if index > 1:
+                    _mend_name(words, classes, index - 1)
+                continue
+            classes[index] = WORD
+            letter = WORD
+        if letter in "MwVG" and index < last:
+            pair = phrasal.get(words[index])
+            cue = pair and pair.get(words[index + 1])
+            if cue and (cue.lemma != "go" or classes[index + 2 : index + 3] in _SPEECH_FOLLOWS):
+                found[index] = cue
+                classes[index] = GERUND if cue.form == "gerund" else CUE
+                classes[index + 1] = ADVERB
+                continue
+        if letter == VERB and index and classes[index - 1] in DETERMINER + PREPOSITION:
+            classes[index] = WORD
+    return found
+
+
+def _mend_name(words: list[str], classes: list[str], index: int) -> None:
+    """Will wrote, From said: a small word as a name, straight after a quotation or comma."""
+    if classes[index] in "XI" and words[index][0].isupper() and classes[index - 1] in "Q,":
+        classes[index] = NAME
+
+
+def _is_capital_cue(
+    words: list[str], classes: list[str], index: int, known: dict[str, Cue]
+) -> bool:
+    """ "Said Tom Casey:" and "…" Casey, the spokesman, Tweeted."""
+    cue = known.get(words[index].lower())
+    if cue is None or cue.form != "past" or words[index].isupper():
+        return False
+    classes[index] = CUE
+    return True
+
+
+def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
+    if index == 0 or classes[index - 1] == STOP:
+        return cue.form in ("past", "gerund")
+    before, word = classes[index - 1], words[index - 1]
+    if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "Nw"):
+        return False
+    if cue.form in ("base", "third") and _is_noun(words, classes, index, cue):
+        return False
+    if cue.form == "base":
+        return (
+            before in PRONOUN + RELATIVE + AUXILIARY + ADVERB
+            or (word == "to" and cue.kind in ("say", "tell"))
+            or word in _PLURAL
+            or (before in "Nw" and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+            or (before in CLOSE + COMMA + CONJUNCTION and words[index] not in cue_nouns())
+        )
+    if cue.form == "third":
+        return before not in PREPOSITION + CONJUNCTION or cue.kind in ("say", "tell")
+    return cue.form == "gerund" or before != PREPOSITION or cue.kind in ("say", "tell")
+
+
+def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
+    """ "His recent attacks on", "the talk radio": no object follows, as one would a verb."""
+    if words[index] not in cue_nouns() and cue.kind in ("say", "tell"):
+        return False
+    after = classes[index + 1] if index + 1 < len(classes) else STOP
+    before = classes[index - 1]
+    if before == PRONOUN or (before == NAME and after in STOP + COMMA + COLON):
+        return False
+    if words[index - 1][0].isdigit():
+        return True
+    return after in DASH + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
