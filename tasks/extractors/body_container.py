@@ -5,7 +5,7 @@ Inside it, boxes of teasers and links are told by how much of their text is link
 
 from __future__ import annotations
 
-from tasks.extractors.html import Outline
+from tasks.extractors.outline import Outline
 from tasks.extractors.prose import totals
 
 MOST = 0.7

@@ -14,10 +14,10 @@ from schemas.errors import Unreadable
 from schemas.records import BlockLabel, PageInput
 from schemas.source import Layout, Source
 from tasks.extractors.body_lines import body_label
-from tasks.extractors.html import Outline, Piece, read_outline
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.metadata import read_metadata
-from tasks.extractors.prose import prose_of
+from tasks.extractors.outline import Outline, Piece, read_outline
+from tasks.extractors.prose import prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.saved_text import read_saved_text
@@ -41,6 +41,9 @@ ROLES: tuple[tuple[str, BlockLabel], ...] = (
 )
 
 
+UNSEEN = ["script", "style", "noscript", "select", "textarea", "button"]
+LABELS: dict[str, BlockLabel] = {label: label for _, label in ROLES}
+FURNITURE: frozenset[BlockLabel] = frozenset(("navigation", "boilerplate", "related", "banner"))
 REQUIRED_AS: dict[str, frozenset[str]] = {
     **{name: frozenset((str(label),)) for name, label in ROLES},
     "body": frozenset(("paragraph", "quote", "list", "turn", "dateline")),
@@ -53,19 +56,21 @@ def read_declared(page: PageInput, tree: LexborHTMLParser, source: Source) -> Re
     Raises `Unreadable` where there is none.
     """
     captured_on = page.captured_at.date() if page.captured_at else None
+    shown = [x for x in source.layouts if x.serves(captured_on) and _shows(tree, x)]
+    metadata = read_metadata(tree, page.url)
+    tree.strip_tags(UNSEEN)
     missing: list[str] = []
-    for layout in source.layouts:
-        if layout.serves(captured_on) and _shows(tree, layout):
-            texts = _read(page, tree, layout, source.agencies.values())
-            found = {each.label for each in texts}
-            lacking = [x for x in ("body", *layout.required) if not found & REQUIRED_AS[x]]
-            if not lacking:
-                name = f"declared:{layout.name}"
-                return reading_of(page, source, name, texts, read_metadata(tree, page.url), layout)
-            missing.append(f"{layout.name} without {', '.join(lacking)}")
-    refuse_non_articles(
-        page.url or page.page_id, titles_of(tree), prose_of(read_outline(_root(page, tree)))
-    )
+    for layout in shown:
+        texts = _read(page, tree, layout, source.agencies.values())
+        found = {each.label for each in texts}
+        lacking = [x for x in ("body", *layout.required) if not found & REQUIRED_AS[x]]
+        if not lacking:
+            name = f"declared:{layout.name}"
+            return reading_of(page, source, name, texts, metadata, layout)
+        missing.append(f"{layout.name} without {', '.join(lacking)}")
+    outline = read_outline(_root(page, tree))
+    prose = prose_of(outline, prose_lengths(outline))
+    refuse_non_articles(page.url or page.page_id, titles_of(tree), prose)
     raise Unreadable(
         "layout_missing",
         f"{page.url or page.page_id} (captured {captured_on or 'on an unknown day'}): expected a "
@@ -81,7 +86,8 @@ def _shows(tree: LexborHTMLParser, layout: Layout) -> bool:
 def _read(
     page: PageInput, tree: LexborHTMLParser, layout: Layout, issuers: Iterable[str]
 ) -> list[LabelledText]:
-    outline = read_outline(_root(page, tree), _roles(tree, layout))
+    roles, whole = _roles(tree, layout)
+    outline = read_outline(_root(page, tree), roles, whole)
     return trim_edges(
         [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
     )
@@ -93,13 +99,29 @@ def _root(page: PageInput, tree: LexborHTMLParser) -> LexborNode:
     return tree.body
 
 
-def _roles(tree: LexborHTMLParser, layout: Layout) -> dict[int, str]:
-    return {
-        node.mem_id: label
-        for name, label in ROLES
-        if (selector := getattr(layout, name))
-        for node in tree.css(selector)
-    }
+def _roles(tree: LexborHTMLParser, layout: Layout) -> tuple[dict[int, str], frozenset[int]]:
+    """Labels by memory id, and the furniture that holds nothing else: one block each."""
+    roles: dict[int, str] = {}
+    furniture: set[int] = set()
+    around: set[int] = set()
+    for name, label in ROLES:
+        selector = getattr(layout, name)
+        for node in tree.css(selector) if selector else ():
+            roles[node.mem_id] = label
+            if label in FURNITURE:
+                furniture.add(node.mem_id)
+            else:
+                around |= _ids_above(node)
+    return roles, frozenset(furniture - around)
+
+
+def _ids_above(node: LexborNode) -> set[int]:
+    ids = set()
+    above: LexborNode | None = node
+    while above is not None:
+        ids.add(above.mem_id)
+        above = above.parent
+    return ids
 
 
 def _label(outline: Outline, piece: Piece, issuers: Iterable[str]) -> list[LabelledText]:
@@ -112,4 +134,4 @@ def _label(outline: Outline, piece: Piece, issuers: Iterable[str]) -> list[Label
 
 
 def _as_label(role: str | None) -> BlockLabel:
-    return next((label for _, label in ROLES if label == role), "unknown")
+    return LABELS.get(role or "", "unknown")

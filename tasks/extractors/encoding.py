@@ -57,8 +57,10 @@ HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 # Controls that no text means; tab, line feed, carriage return and form feed stay.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+CONTROL_BYTES = bytes([*range(9), 11, *range(14, 32), 127])
 SURROGATES = re.compile("[\ud800-\udfff]")
 # UTF-8 read as windows-1252: a lead byte's character followed by a continuation byte's.
+MOJIBAKE_LEADS = "ÂÃâ"
 MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŽžŸ]")
 
 
@@ -73,7 +75,9 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
             f"expected text in {codec} ({evidence}), found {count} bytes that are not; "
             "compare the page with its declared charset, then fetch it again",
         )
-    text, repair = repair_mojibake(clean_characters(text))
+    if len(body.translate(None, CONTROL_BYTES)) != len(body):
+        text = CONTROLS.sub("", text)
+    text, repair = repair_mojibake(text)
     label = declared[0][0] if declared else None
     return text, Encoding(label, codec, evidence, max(count, 0), repair)
 
@@ -103,7 +107,8 @@ def clean_characters(text: str) -> str:
 
 def repair_mojibake(text: str) -> tuple[str, str | None]:
     """Undo UTF-8 that was read as windows-1252, in the lines that prove it and nowhere else."""
-    if text.isascii() or not MOJIBAKE.search(text):
+    has_lead = any(lead in text for lead in MOJIBAKE_LEADS)
+    if text.isascii() or not has_lead or not MOJIBAKE.search(text):
         return text, None
     lines = text.split("\n")
     repaired = [ftfy.fix_encoding(x) if MOJIBAKE.search(x) else x for x in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from schemas.records import BlockLabel
@@ -23,6 +23,7 @@ class FurnitureLine:
     ends_article: bool
 
 
+@lru_cache(maxsize=4_096)
 def furniture_line(text: str) -> FurnitureLine | None:
     """Short lines only: a paragraph may open with the same words, or quote them."""
     if len(text) > MAX_LEGAL:

@@ -22,10 +22,10 @@ from tasks.extractors.body_lines import body_label
 from tasks.extractors.countries import country_of
 from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.headline import find_headline
-from tasks.extractors.html import Outline, Piece, read_outline
 from tasks.extractors.labels import BODY_LABELS, LabelledText
 from tasks.extractors.line_forms import has_day, is_place_line, line_form
 from tasks.extractors.metadata import Metadata, read_metadata
+from tasks.extractors.outline import Outline, Piece, read_outline
 from tasks.extractors.page_marks import NO_ROLES, mark_roles
 from tasks.extractors.prose import is_code, is_prose, prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
@@ -58,12 +58,14 @@ def read_generic(
     if tree.body is None:
         raise Unreadable("not_a_page", f"{page.page_id}: expected HTML, found none; look at it")
     outline = read_outline(tree.body)
-    if sum(prose_lengths(outline)) < LITTLE_PROSE:
+    prose = prose_lengths(outline)
+    if sum(prose) < LITTLE_PROSE:
         hidden = read_outline(tree.body, show_hidden=True)
-        outline = hidden if sum(prose_lengths(hidden)) > LITTLE_PROSE else outline
+        if sum(prose_lengths(hidden)) > LITTLE_PROSE:
+            outline, prose = hidden, prose_lengths(hidden)
     metadata = read_metadata(tree, page.url, markup)
-    refuse_non_articles(page.url or page.page_id, titles_of(tree), prose_of(outline))
-    labels = label_pieces(outline, metadata)
+    refuse_non_articles(page.url or page.page_id, titles_of(tree), prose_of(outline, prose))
+    labels = label_pieces(outline, metadata, prose)
     if "paragraph" not in labels:
         raise Unreadable(
             "no_body_text",
@@ -88,8 +90,7 @@ def _texts(outline: Outline, piece: Piece, label: BlockLabel | None) -> list[Lab
     return [LabelledText(piece.text, kind if kind in BODY_LABELS else "paragraph")]
 
 
-def label_pieces(outline: Outline, metadata: Metadata) -> Labels:
-    prose = prose_lengths(outline)
+def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labels:
     around = surrounding_labels(outline, prose)
     labels: Labels = [around[piece.holder] for piece in outline.pieces]
     weights = [0 if label else weight for label, weight in zip(labels, prose, strict=True)]

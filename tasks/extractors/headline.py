@@ -10,9 +10,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.records import BlockLabel
-from tasks.extractors.html import Outline, Piece
 from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import Metadata
+from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.page_marks import mark_roles
 from tasks.extractors.url_facts import url_titles
 
@@ -36,6 +36,7 @@ class Clues(NamedTuple):
     first."""
 
     titles: list[str]
+    title_words: list[frozenset[str]]
     site: str
     core_start: int
     near: list[int]
@@ -54,8 +55,10 @@ def find_headline(
     boxes: list[bool],
 ) -> int | None:
     """The index of the piece that is the headline; `core_start` is where the story surely runs."""
+    titles = stated_titles(metadata)
     clues = Clues(
-        stated_titles(metadata),
+        titles,
+        [frozenset(title.split()) for title in titles],
         _site(metadata),
         core_start,
         _near(outline, labels, core_start, boxes),
@@ -109,7 +112,7 @@ def _score(outline: Outline, labels: list[BlockLabel | None], index: int, clues:
     element = outline.elements[piece.holder]
     text = fold(piece.text)
     roles = mark_roles(f"{element.tag} {element.marks} {piece.inline_marks}")
-    score = _title_score(text, clues.titles) + HEADING_SCORES.get(element.tag, 0.0)
+    score = _title_score(text, clues) + HEADING_SCORES.get(element.tag, 0.0)
     score += 2.0 * ("headline" in roles) - 3.0 * (labels[index] in NO_HEADLINE)
     score += 0.7 * (piece.bold_length > 0.9 * len(piece.text))
     score -= 1.5 * clues.boxes[piece.holder]
@@ -127,14 +130,15 @@ def _is_site(text: str, site: str) -> bool:
     return bare.startswith(site) or site.startswith(bare)
 
 
-def _title_score(text: str, titles: list[str]) -> float:
+def _title_score(text: str, clues: Clues) -> float:
     """How far the page's own titles say this line; a short part may be a section's name."""
     words = set(text.split())
-    if text in titles:
-        return WHOLE_TITLE if titles.index(text) == 0 else _weight(len(words))
+    if text in clues.titles:
+        return WHOLE_TITLE if clues.titles[0] == text else _weight(len(words))
     best = 0.0
-    for title in titles:
-        others = set(title.split())
+    for title, others in zip(clues.titles, clues.title_words, strict=True):
+        if words.isdisjoint(others):
+            continue
         share = 2 * len(words & others) / (len(words) + len(others))
         if text in title and len(text) > 20:  # noqa: PLR2004
             share = max(share, 0.8)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.records import BlockLabel
 from tasks.extractors.agency_names import agency_named
@@ -44,8 +44,11 @@ PLACE_LINE = re.compile(r"[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,3}(?:, [A-Z
 Form = Callable[[str], BlockLabel | None]
 
 
+@lru_cache(maxsize=4_096)
 def line_form(line: str) -> BlockLabel | None:
     """The label that the line's own form gives it; None where it could be anything."""
+    if len(line) > MAX_FOOTER:
+        return None
     for form in FORMS:
         if label := form(line):
             return label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.extractors.html import Outline, Piece
+from tasks.extractors.outline import Outline, Piece
 
 MAX_LINK_SHARE = 0.4
 MIN_PROSE_WORDS = 8
@@ -18,8 +18,12 @@ CODE = re.compile(
 )
 
 
+CODE_SIGNS = ("{", "document.write", "function", "var ", "CDATA")
+
+
 def is_code(piece: Piece) -> bool:
-    return CODE.search(piece.text) is not None
+    text = piece.text
+    return any([sign in text for sign in CODE_SIGNS]) and CODE.search(text) is not None
 
 
 def is_prose(piece: Piece) -> bool:
@@ -44,9 +48,9 @@ def prose_lengths(outline: Outline) -> list[int]:
     return [len(x.text) - x.link_length if is_prose(x) else 0 for x in outline.pieces]
 
 
-def prose_of(outline: Outline) -> list[str]:
+def prose_of(outline: Outline, lengths: list[int]) -> list[str]:
     """All running text of the page, wherever it stands."""
-    return [piece.text for piece in outline.pieces if is_prose(piece)]
+    return [x.text for x, length in zip(outline.pieces, lengths, strict=True) if length]
 
 
 def totals(outline: Outline, weights: list[int]) -> list[int]:

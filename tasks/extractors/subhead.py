@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from schemas.records import BlockLabel
 from tasks.extractors.headline import fold
-from tasks.extractors.html import Outline
 from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import Metadata
+from tasks.extractors.outline import Outline
 from tasks.extractors.page_marks import mark_roles
 
 REACH = 14

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.records import BlockLabel
-from tasks.extractors.html import Outline
+from tasks.extractors.outline import Outline
 from tasks.extractors.page_marks import mark_roles
 from tasks.extractors.prose import totals
 
