@@ -20,7 +20,7 @@ from tasks.incidents import Change, Signal
 from tasks.journal import RUN_FINISHED, RUN_STARTED, Journal
 from tasks.settings import Settings, read_settings
 from tasks.sources import SOURCES
-from tasks.status import last_run_starts
+from tasks.status import last_completed
 from warehouse.assess import check_published
 
 Row = dict[str, Any]
@@ -45,7 +45,7 @@ def run_assess(settings: Settings) -> Assessed:
     run_id = make_run_id("assess", now)
     signals = [
         *signals_of(check_published(settings.published, run_id, now)),
-        *freshness_signals(_scheduled(), last_run_starts(settings), now),
+        *freshness_signals(_scheduled(), last_completed(settings), now),
     ]
     with Journal(settings.journal, run_id) as journal:
         journal.write(RUN_STARTED, flow="assess", sources=[], started_at=now)

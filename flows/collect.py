@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from flows.session import Session
+from flows.session import KeptCapture, Session
 from schemas.errors import OnrecordError
 from schemas.exchange import Answer
 from schemas.records import Capture, Miss, PageRef
 from tasks.fetch import Fetcher, tombstone_of
-from tasks.journal import read_journal
+from tasks.journal import RUN_STARTED, read_journal
 from tasks.keep import BrokenCapture
 from tasks.ledger import PageOutcome, bad_file, fetched, missed, same_as_kept
 from tasks.listing import list_pages
@@ -25,6 +26,8 @@ from tasks.sources import SOURCES
 CHUNK = 500
 # A killed run's answers that stand: asking again would tell nothing new.
 STANDING = {"refused", "not_modified"}
+# A night later the pages are asked again: they may have changed.
+ANSWERS_STAND_FOR = timedelta(hours=12)
 T = TypeVar("T")
 
 
@@ -36,7 +39,7 @@ def adopt_unfinished(session: Session) -> frozenset[tuple[str, str]]:
         (line.filename, line.offset): line.page_url
         for line in session.store.kept_pages(session.adopted).values()
     }
-    answered: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], PageOutcome] = {}
     for dead_run_id in session.adopted:
         session.warehouse.take_over(dead_run_id, session.run.run_id)
         for capture in session.store.read_run(dead_run_id):
@@ -46,20 +49,32 @@ def adopt_unfinished(session: Session) -> frozenset[tuple[str, str]]:
             key = (str(capture.warc_file), int(capture.warc_offset or 0))
             listed = places.get(key)
             place = listed or capture.url or capture.body_digest
-            session.take(capture, fetched(place, capture, "adopted", listed))
-            answered.add((capture.source, place))
-    return frozenset(answered | _adopt_misses(session))
+            session.kept.append(KeptCapture.of(capture))
+            found[capture.source, place] = fetched(place, capture, "adopted", listed)
+    answered = _standing_answers(session) | found
+    for outcome in answered.values():
+        session.note(outcome)
+    return frozenset(answered)
 
 
-def _adopt_misses(session: Session) -> set[tuple[str, str]]:
-    adopted = set()
+def _standing_answers(session: Session) -> dict[tuple[str, str], PageOutcome]:
+    """What killed runs were told of pages that gave no capture, as long as it is news."""
+    answers: dict[tuple[str, str], PageOutcome] = {}
+    recent: set[str] = set()
     for line in list(read_journal(session.settings.journal)):
-        is_ours = line["kind"] == "answer" and line["run_id"] in session.adopted
-        if is_ours and line["disposition"] in STANDING:
+        if line["run_id"] not in session.adopted:
+            continue
+        if line["kind"] == RUN_STARTED:
+            age = session.run.started_at - datetime.fromisoformat(line["started_at"])
+            recent |= {line["run_id"]} if age < ANSWERS_STAND_FOR else set()
+        elif _stands(line) and line["run_id"] in recent:
             outcome = PageOutcome.from_line(line)
-            session.note(outcome)
-            adopted.add((outcome.source, outcome.place))
-    return adopted
+            answers[outcome.source, outcome.place] = outcome
+    return answers
+
+
+def _stands(line: Mapping[str, Any]) -> bool:
+    return line["kind"] == "answer" and line["disposition"] in STANDING
 
 
 @task(name="fetch", task_run_name="fetch-{name}", cache_policy=NO_CACHE)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from tasks.incidents import Signal
 from tasks.canaries import CanaryResult
+from tasks.incidents import Signal
 from tasks.validate import RuleCount
 from warehouse.checks import CheckResult
 
 Record = dict[str, Any]
+# The nightly run, and half a night of grace.
+LATEST_AFTER = timedelta(hours=36)
 
 
 def contract_rows(counts: Iterable[RuleCount], run_id: str, checked_at: datetime) -> list[Record]:
@@ -76,6 +78,26 @@ def trouble_signals(sources: Iterable[str], trouble: Mapping[str, str]) -> list[
             owner="operations",
         )
         for name in sources
+    ]
+
+
+def freshness_signals(
+    scheduled: Iterable[str], last_ended: Mapping[str, datetime], now: datetime
+) -> list[Signal]:
+    """A run that did not happen: every scheduled source is read once in `LATEST_AFTER`."""
+    return [
+        Signal(
+            check_name="source_was_read_in_time",
+            source=name,
+            severity="warn",
+            is_passed=name in last_ended and now - last_ended[name] <= LATEST_AFTER,
+            message=f"Expected a finished run within {LATEST_AFTER.total_seconds() / 3600:.0f} h; "
+            f"the last one ended {last_ended.get(name) or 'never'}. "
+            "Look at the Prefect page, or run `onrecord ingest`.",
+            evidence="[]",
+            owner="operations",
+        )
+        for name in scheduled
     ]
 
 

@@ -81,6 +81,16 @@ def last_runs(settings: Settings) -> list[Row]:
     return list(reversed(runs.values()))[:LAST_RUNS]
 
 
+def last_completed(settings: Settings) -> dict[str, datetime]:
+    """When each source was last part of a run that was not cut off."""
+    ended: dict[str, datetime] = {}
+    for line in read_journal(settings.journal):
+        row = line.get("row", {}) if line["kind"] == RUN_FINISHED else {}
+        for name in row.get("sources", ()):
+            ended[name] = datetime.fromisoformat(row["finished_at"])
+    return ended
+
+
 def places(settings: Settings) -> list[Row]:
     generation = newest_generation(settings.data)
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair
+import altair as alt
 import vl_convert
 from markupsafe import Markup
 
@@ -20,11 +20,11 @@ def month_chart(rows: list[Row]) -> Markup:
         for row in rows
     ]
     chart = (
-        altair.Chart(altair.Data(values=values))
+        alt.Chart(alt.Data(values=values))
         .mark_bar(color=BAR)
         .encode(
-            x=altair.X("month:O", title=None, axis=altair.Axis(labelAngle=-60, labelOverlap=True)),
-            y=altair.Y("articles:Q", title="articles", axis=altair.Axis(tickMinStep=1)),
+            x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-60, labelOverlap=True)),
+            y=alt.Y("articles:Q", title="articles", axis=alt.Axis(tickMinStep=1)),
         )
         .properties(width=WIDTH, height=180)
     )
@@ -35,18 +35,18 @@ def bar_chart(rows: list[Row], name: str, count: str, title: str) -> Markup:
     """The largest first, as the rows come."""
     values = [{"name": row[name], "count": row[count]} for row in rows]
     chart = (
-        altair.Chart(altair.Data(values=values))
+        alt.Chart(alt.Data(values=values))
         .mark_bar(color=BAR)
         .encode(
-            x=altair.X("count:Q", title=title, axis=altair.Axis(tickMinStep=1)),
-            y=altair.Y("name:N", title=None, sort=None),
+            x=alt.X("count:Q", title=title, axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("name:N", title=None, sort=None),
         )
-        .properties(width=WIDTH - 120, height=altair.Step(18))
+        .properties(width=WIDTH - 120, height=alt.Step(18))
     )
     return _svg(chart)
 
 
-def _svg(chart: altair.Chart) -> Markup:
+def _svg(chart: alt.Chart) -> Markup:
     """vl-convert escapes text in what it draws; the size is left to the page."""
     styled = chart.configure(font="system-ui, sans-serif").configure_view(stroke=None)
     svg = vl_convert.vegalite_to_svg(styled.to_dict())

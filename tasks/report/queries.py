@@ -61,7 +61,8 @@ COUNTRIES = """
 SPEAKERS = """
     select
         speaker_name,
-        arg_max(concat_ws(', ', speaker_title, speaker_affiliation), published_date) as speaker_role,
+        arg_max(concat_ws(', ', speaker_title, speaker_affiliation), published_date)
+            as speaker_role,
         count(*) as quote_count,
         count(distinct article_id) as article_count
     from rpt_who_said_what
@@ -91,7 +92,12 @@ CHECKS = """
     order by is_passed, severity, check_name, source
 """
 QUARANTINE = """
-    select coalesce(table_name, 'captures') as table_name, reason, status, refused_count, first_seen_at
+    select
+        coalesce(table_name, 'captures') as table_name,
+        reason,
+        status,
+        refused_count,
+        first_seen_at
     from rpt_quarantine
     order by status, refused_count desc, table_name, reason
 """

@@ -2,7 +2,8 @@
 -- owner: operations
 -- judged: select count(*) from runs
 -- may judge nothing: the first run has none before it
--- What every finished run says of itself is what its dispositions add up to.
+-- What every finished run says of itself is what its dispositions add up to. A run that was
+-- blocked has been told of already, and must not block those after it.
 with
 
 ended as (
@@ -31,7 +32,7 @@ select
 from runs
 left join ended on runs.run_id = ended.run_id
 where
-    runs.status in ('completed', 'blocked')
+    runs.status = 'completed'
     and (
         runs.page_count != coalesce(ended.page_count, 0)
         or runs.capture_count != coalesce(ended.capture_count, 0)
