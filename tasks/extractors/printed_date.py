@@ -81,6 +81,9 @@ def read_printed_date(
     """
     found = find_printed_dates(text, order, century_start)
     finest = [each for each in found if each.precision == "day"] or list(found)
+    sure = [each for each in finest if each.value]
+    if sure and all(_may_be(each, sure[0].value) for each in finest):
+        return sure[0]
     if len({each.value for each in finest}) <= 1:
         return finest[0] if finest else None
     days = {each.value for each in finest if each.value} | {d for e in finest for d in e.candidates}
@@ -88,6 +91,11 @@ def read_printed_date(
     return PrintedDate(
         None, finest[0].precision, "several_dates", text[start:end], start, end, tuple(sorted(days))
     )
+
+
+def _may_be(found: PrintedDate, value: date | None) -> bool:
+    """05/06/2007 beside June 5, 2007 is that day."""
+    return found.value == value or value in found.candidates
 
 
 def find_printed_dates(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tasks.extractors.calendar_words import weekdays
 from tasks.extractors.date_rules import Clue, DateRule, Reading, one_day, unknown
-from tasks.extractors.periods import nearest_weekday, shifted
+from tasks.extractors.periods import nearest_weekday, period, shifted
 from tasks.extractors.tense import Tense
 
 _SHIFTS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+_WEEKS = {"last": -1, "this": 0, "next": 1}
 _BESIDE = {"before": -1, "after": 1}
 
 
@@ -51,7 +52,41 @@ def _weekday(clue: Clue) -> int:
     return weekdays()[clue.group("weekday").lower()]
 
 
+def _read_weekday_of_week(clue: Clue) -> Reading:
+    """Weeks begin on Monday, as the press counts them in "Sunday of last week"."""
+    if clue.published is None:
+        return unknown("day")
+    monday = period(clue.published, _WEEKS[clue.group("which").lower()], "week").start
+    return one_day(shifted(monday, _weekday(clue)) if monday else None)
+
+
+def _read_weekdays(clue: Clue) -> Reading:
+    """The last day as the tense has it, the first one before it."""
+    if clue.published is None:
+        return unknown("day")
+    end = nearest_weekday(clue.published, weekdays()[clue.group("last").lower()], clue.tense())
+    before = shifted(end, -1) if end else None
+    start = nearest_weekday(before, _weekday(clue), "past") if before else None
+    return Reading(start, end, "day") if start else unknown("day")
+
+
+_NO_RANGE = "".join(
+    rf"(?<!day{to})" for to in (r"\sthrough\s", r"\sthru\s", r"\sto\s", r"\suntil\s", "-", "–")
+)
+
 WEEKDAY_RULES: tuple[DateRule, ...] = (
+    # Wednesday through Sunday; "10 a.m. to 5 p.m. Monday-Friday" and "open Monday-Friday" recur
+    DateRule(
+        "weekdays",
+        r"(?<![ap]\.m\.\s)(?<!\b[Oo]pen\s)(?P<weekday>{WD}){TO}(?P<last>{WD})\b",
+        _read_weekdays,
+    ),
+    # Monday of last week; Friday next week
+    DateRule(
+        "weekday_of_week",
+        r"(?P<weekday>{WD})\s(?:of\s)?(?P<which>last|this|next)\sweek\b",
+        _read_weekday_of_week,
+    ),
     DateRule(
         "which_weekday",
         r"(?:day\s(?P<beside>before|after)\s)?"
@@ -64,12 +99,12 @@ WEEKDAY_RULES: tuple[DateRule, ...] = (
         r"(?:[Pp]revious|[Ff]ollowing)\s(?P<weekday>{WD})\b",
         _read_elsewhere,
     ),
-    # Not what happens again and again: each Friday, Friday nights; not "Friday, May 25", which the
-    # rules for days read.
+    # Not what happens again and again: each Friday, Friday nights; not a part of "Friday, May 25"
+    # or "Monday-Friday", which other rules read or refuse.
     DateRule(
         "weekday",
-        r"(?<!\b[Ee]ach\s)(?<!\b[Ee]very\s)(?P<weekday>{WD})\b"
-        r"(?!\s(?:(?:and|or|to|through)\s{WD}\s)?(?:mornings|afternoons|evenings|nights)\b"
+        rf"(?<!\b[Ee]ach\s)(?<!\b[Ee]very\s){_NO_RANGE}(?P<weekday>{{WD}})\b"
+        r"(?!\s(?:(?:and|or|to|through)\s{WD}\s)?(?:mornings|afternoons|evenings|nights)\b|{TO}{WD}"
         r"|\.?,?\s{1,2}\(?(?:the\s)?(?:{M}\b|{DAY}\s(?:of\s)?{M}\b))",
         _read_weekday,
     ),

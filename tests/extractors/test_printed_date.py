@@ -53,6 +53,13 @@ def case(text, value, precision, evidence, name):
         case("29 February 2000", date(2000, 2, 29), "day", "29 February 2000", "a leap day"),
         case("Founded 2001. 25 May 2007.", MAY_25, "day", "25 May 2007", "a year beside the date"),
         case(
+            "05/06/2007 (June 5, 2007)",
+            date(2007, 6, 5),
+            "day",
+            "June 5, 2007",
+            "figures beside the same day in words",
+        ),
+        case(
             "25 May 2007 (updated 25 May 2007)", MAY_25, "day", "25 May 2007", "the same day twice"
         ),
     ],
