@@ -1,13 +1,16 @@
 """Acts of speech in one sentence: each verb of speech with its subject.
 
-"Tom Casey said the plan would fail, adding that it was late" holds two acts of one subject.
+"Maria Okello said the plan would fail, adding that it was late" holds two acts of one subject.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tasks.extractors.clauses import subject_before
 from tasks.extractors.cues import (
     ADVERB,
+    AUXILIARY,
     BE,
     COLON,
     COMMA,
@@ -31,6 +34,10 @@ from tasks.extractors.speech_acts import Act
 from tasks.extractors.tokens import Tokens
 
 _NOUNS = NAME + WORD + PRONOUN + RELATIVE + THAT
+_AFTER_NAME = (
+    "",
+    *(STOP + COMMA + QUOTE + COLON + RELATIVE + DASH + PREPOSITION + TIME + CONJUNCTION),
+)
 _STANDING_ALONE = frozenset(
     ("one", "some", "many", "several", "most", "both", "two", "three", "another", "others")
 )
@@ -67,19 +74,24 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Ac
     if _is_passive(tokens, at, cue, start):
         return by_agent(tokens, at, cue, high)
     if cue.kind == "say" and _stands_inverted(tokens, at, start, high):
-        subject = phrase_after(tokens, at + 1, high)
-        if subject is not None:
-            return Act(at, cue, subject, is_inverted=True)
+        inverted = phrase_after(tokens, at + 1, high)
+        if inverted is not None:
+            return Act(at, cue, inverted, is_inverted=True)
     subject = subject_before(tokens, at, start)
     if subject is None:
         return shared(tokens, at, cue, sentence, before)
-    if classes[subject[0]] in RELATIVE + THAT:
-        word = tokens.words[subject[0]].lower()
-        word = "who" if word.startswith("who") or word == "that" else word
-        if word != "who" and (word != "which" or cue.kind == "think"):
-            return None
-        return Act(at, cue, subject, _antecedent(tokens, subject[0], low))
-    return Act(at, cue, subject)
+    return _with_subject(tokens, Act(at, cue, subject), low)
+
+
+def _with_subject(tokens: Tokens, act: Act, low: int) -> Act | None:
+    """A relative pronoun needs its noun; "which" shows or means, it does not think."""
+    first = act.subject[0]
+    if tokens.classes[first] not in RELATIVE + THAT:
+        return act
+    word = tokens.words[first].lower()
+    if not word.startswith(("who", "that")) and (word != "which" or act.cue.kind == "think"):
+        return None
+    return replace(act, antecedent=_antecedent(tokens, first, low))
 
 
 def _is_passive(tokens: Tokens, at: int, cue: Cue, low: int) -> bool:
@@ -105,26 +117,23 @@ def _is_naming(tokens: Tokens, at: int, cue: Cue) -> bool:
 
 
 def _stands_inverted(tokens: Tokens, at: int, low: int, high: int) -> bool:
-    """ "…," said Tom Casey: the verb follows a quotation, a comma or opens the sentence."""
-    if at + 1 >= high or tokens.classes[at + 1] not in "NDwP":
-        return False
-    if at > low and tokens.classes[at - 1] not in COMMA + DASH:
+    """ "…," said Maria Okello: the verb follows a quotation, a comma or opens the sentence."""
+    classes = tokens.classes
+    if at > low and classes[at - 1] not in COMMA + DASH:
         return False
     after = phrase_after(tokens, at + 1, high)
     if after is None:
         return False
-    ends = tokens.classes[after[1] : after[1] + 1]
-    if at == low and low and tokens.classes[low - 1] == QUOTE:
-        return ends not in ("V", "B", "X") or tokens.classes[at + 1] != PRONOUN
-    if ends == CONJUNCTION and tokens.classes[at + 1] != NAME:
+    following = classes[after[1] : after[1] + 1]
+    if at == low and low and classes[low - 1] == QUOTE:
+        return following not in (CUE, BE, AUXILIARY) or classes[at + 1] != PRONOUN
+    if following == CONJUNCTION and classes[at + 1] != NAME:
         return False
-    if ends not in ("", STOP, COMMA, QUOTE, COLON, RELATIVE, DASH, PREPOSITION, TIME, CONJUNCTION):
-        return False
-    return at == low or not _follows_apposition(tokens, at - 1, low)
+    return following in _AFTER_NAME and (at == low or not _follows_apposition(tokens, at - 1, low))
 
 
 def _follows_apposition(tokens: Tokens, comma: int, low: int) -> bool:
-    """ "Tom Casey, a spokesman, said": two commas and a name before them, no verb between."""
+    """ "Maria Okello, a spokeswoman, said": two commas and a name before them, no verb between."""
     opening = tokens.classes.rfind(COMMA, low, comma)
     if opening <= low:
         return False

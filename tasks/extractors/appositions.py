@@ -1,4 +1,4 @@
-"""Subjects before what stands between commas: "Tom Casey, deputy spokesman of the …, said"."""
+"""Subjects before what stands between commas: "Maria Okello, deputy spokeswoman of the …, said"."""
 
 from __future__ import annotations
 
@@ -28,14 +28,11 @@ _LONGEST_NAME = 5
 
 
 def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
-    """ "Tom Casey, deputy spokesman of the department, said": back over what stands between."""
+    """ "Maria Okello, deputy spokeswoman of the department, said": back over what stands between."""
     classes = tokens.classes
     nearest: Span | None = None
     while at > low:
-        if classes[at] == RELATIVE:
-            mark = at if classes[at - 1] not in COMMA + DASH else at - 1
-        else:
-            mark = classes.rfind(_opening_of(classes[at]), low, at)
+        mark = _opening_mark(classes, at, low)
         if mark <= low:
             break
         before = mark - 1
@@ -53,11 +50,11 @@ def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
             at = classes.rfind(RELATIVE, low, first)
             continue
         if first > low and classes[first - 1] == PREPOSITION:
-            # "Casey, during a visit to Salem, Ohio, said": back to before the preposition.
+            # "Okello, during a visit to Salem, Ohio, said": back to before the preposition.
             at = _mark_before(classes, first - 1, low)
             continue
         if classes[mark] == COMMA and classes[first] != NAME and _is_name(tokens, mark + 1, at):
-            # "Her adviser, Jake Sullivan, said": the name is the better mention.
+            # "Her adviser, Jan Brandt, said": the name is the better mention.
             return mark + 1, at
         nearest = nearest or phrase
         if first > low and classes[first - 1] in COMMA + CLOSE and _goes_on(tokens, phrase, low):
@@ -67,8 +64,11 @@ def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
     return clause_subject(tokens, low, at) or nearest
 
 
-def _opening_of(mark: str) -> str:
-    return OPEN if mark == CLOSE else mark
+def _opening_mark(classes: str, at: int, low: int) -> int:
+    """Where what ends at `at` began: its comma, dash or bracket, or the noun before "who"."""
+    if classes[at] == RELATIVE:
+        return at if classes[at - 1] not in COMMA + DASH else at - 1
+    return classes.rfind(OPEN if classes[at] == CLOSE else classes[at], low, at)
 
 
 def _mark_before(classes: str, at: int, low: int) -> int:

@@ -128,7 +128,7 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> Non
             _settle(walk, linked)
             paragraph.last = linked
             continue
-        chained = _from_elsewhere(walk, paragraph, scene, is_alone)
+        chained = _from_elsewhere(walk, paragraph, scene, is_alone=is_alone)
         if chained is not None:
             walk.found[number] = paragraph.last = chained
         elif is_alone and quote.kind == "direct":
@@ -143,7 +143,7 @@ def _settle(walk: Walk, linked: Linked) -> None:
 
 
 def _from_elsewhere(
-    walk: Walk, paragraph: Paragraph, scene: Scene, is_alone: bool
+    walk: Walk, paragraph: Paragraph, scene: Scene, *, is_alone: bool
 ) -> Linked | None:
     number = scene.tokens.quote_at[scene.at]
     inner_turn = _turn_inside(walk, scene.quote)
@@ -170,7 +170,7 @@ def _from_elsewhere(
 
 
 def _introduced(walk: Walk) -> Linked | None:
-    """The paragraph before ends in a colon: "Casey continued:"."""
+    """The paragraph before ends in a colon: "Okello continued:"."""
     start, end = walk.before
     if end <= start or walk.text[end - 1] != ":":
         return None
@@ -183,7 +183,7 @@ def _introduced(walk: Walk) -> Linked | None:
 
 
 def _sentence_before(walk: Walk, paragraph: Paragraph) -> Linked | None:
-    """Casey was not amused. "…" """
+    """Okello was not amused. "…" """
     if paragraph.sentence_before is None:
         return None
     tokens = paragraph.tokens
@@ -217,7 +217,7 @@ def _by_subject(
 
 
 def _turn(walk: Walk, start: int, end: int) -> Linked | None:
-    """MR. CASEY: in a transcript: the label speaks what stands in its turn."""
+    """MS. OKELLO: in a transcript: the label speaks what stands in its turn."""
     found = _TURN.match(walk.text, start, end)
     if found is None:
         return None
@@ -226,7 +226,7 @@ def _turn(walk: Walk, start: int, end: int) -> Linked | None:
 
 
 def _turn_inside(walk: Walk, quote: Quote) -> Linked | None:
-    """ "CASEY: We will." with the label inside the marks."""
+    """ "OKELLO: We will." with the label inside the marks."""
     return _turn(walk, quote.start, quote.end)
 
 

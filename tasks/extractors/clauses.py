@@ -75,7 +75,7 @@ def _antecedent_subject(tokens: Tokens, verb: int, low: int) -> Span | None:
 
 
 def _over_participle(tokens: Tokens, phrase: Span | None, low: int) -> Span | None:
-    """ "A letter obtained by the paper warns", "Casey in a statement said"."""
+    """ "A letter obtained by the paper warns", "Okello in a statement said"."""
     if phrase is None:
         return None
     at = phrase[0] - 2
@@ -116,7 +116,7 @@ def _skip_verb_parts(tokens: Tokens, verb: int, low: int) -> int:
 
 
 def _skip_time(tokens: Tokens, at: int, low: int) -> int:
-    """ "Casey on Tuesday said", "the report released last year found"."""
+    """ "Okello on Tuesday said", "the report released last year found"."""
     at -= 1
     while at >= low and tokens.classes[at] in TIME + ADVERB + DETERMINER:
         at -= 1

@@ -1,4 +1,4 @@
-"""Whom a mention means: the full name behind "he", "Casey", "the spokesman".
+"""Whom a mention means: the full name behind "he", "Okello", "the spokesman".
 
 What cannot be told is left open with candidates.
 """
@@ -84,7 +84,7 @@ def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
 
 
 def _closes_with_name(text: str, mention: Mention, run: Run) -> bool:
-    """ "Organizing director for the union Kendall Fells": the name at the end is who speaks."""
+    """ "Organising director for the union Jana Novak": the name at the end is who speaks."""
     if run.end < mention.end or not is_full_name(run):
         return False
     before = text[mention.start : run.start].split()[-1:]
@@ -97,7 +97,7 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
     if run.body is None and len(people) == 1 and not (has_article and not people[0].is_certain):
         return as_person(stage, people[0])
     if run.body is None and len(people) > 1:
-        person = _which_of(stage, run.start, people)
+        person = _which_of(run.start, people)
         if person is not None:
             return as_person(stage, person)
         return Resolved(None, tuple(sorted(p.name for p in people)))
@@ -109,7 +109,7 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
     return Resolved(Speaker(" ".join(run.name), "unknown"))
 
 
-def _which_of(stage: Stage, before: int, people: list[Person]) -> Person | None:
+def _which_of(before: int, people: list[Person]) -> Person | None:
     """Of two people of one surname: the one just named in full, else the one most often so."""
     last = [(person.last_before(before), person) for person in people]
     near = [(at, person) for at, person in last if at is not None and before - at < _JUST_NAMED]

@@ -21,49 +21,68 @@ from tasks.extractors.speech_acts import Act, is_inside
 from tasks.extractors.tokens import Tokens
 
 # A verb such as "blamed" still governs a quotation this many words on.
-NEAR, _FAR = 20, 30
+_NEAR, _FAR = 20, 30
+# Words that may lead up to a name: "retired army general".
+_LEAD = 6
 
 
 def cue_beside(scene: Scene) -> Link | None:
-    """ "…," said Tom Casey; "…," Casey, who had come from Geneva, told reporters."""
-    tokens = scene.tokens
-    classes = tokens.classes
+    """ "…," said Maria Okello; "…," Okello, who had come from Geneva, told reporters."""
+    classes = scene.tokens.classes
     first = scene.at + 1
     while first < scene.high and classes[first] in COMMA + ADVERB + DASH:
         first += 1
-    if first >= scene.high:
+    act = _first_act(scene, first)
+    if act is None:
         return None
-    is_parted = scene.inner_end in ",?!…—–-" or classes[scene.at + 1] in COMMA + DASH
+    if act.at == first and act.is_inverted:
+        return link(act, "cue_then_name", 0.97)
+    if act.is_inverted or not act.has_own_subject or not _is_parted(scene, act):
+        return None
+    return _by_name_first(scene.tokens, first, act)
+
+
+def _first_act(scene: Scene, first: int) -> Act | None:
+    """The first act after the quotation, those of relative clauses passed over."""
+    classes = scene.tokens.classes
     for act in scene.acts:
-        if act.at < first or QUOTE in classes[first : act.at]:
+        if act.at < first:
             continue
-        if act.at == first and act.is_inverted:
-            return link(act, "cue_then_name", 0.97)
-        if classes[act.subject[0]] == RELATIVE:
-            continue
-        if act.cue.kind == "call" and scene.quote.kind != "direct":
+        if QUOTE in classes[first : act.at]:
             return None
-        if not is_parted or act.is_inverted or not act.has_own_subject:
-            return None
-        if act.subject[0] == first and classes[first] != RELATIVE:
-            return link(act, "name_then_cue", 0.97)
-        if act.subject[0] > first and _leads_to(tokens, first, act):
-            return Link((first, act.subject[1]), act.at, "name_then_cue", 0.95)
-        if act.subject[0] == first + 1 and tokens.words[first] == "as":
-            return link(act, "name_then_cue", 0.9)
-        mention = _over_apposition(tokens, first, act)
-        return mention and Link(mention, act.at, "name_then_cue", 0.95)
+        if classes[act.subject[0]] != RELATIVE or (act.at == first and act.is_inverted):
+            return act
     return None
 
 
+def _is_parted(scene: Scene, act: Act) -> bool:
+    """A comma or another mark parts the words of the quotation from the words about them."""
+    if act.cue.kind == "call" and scene.quote.kind != "direct":
+        return False
+    after = scene.tokens.classes[scene.at + 1 : scene.at + 2]
+    return scene.inner_end in ",?!…—–-" or after in (COMMA, DASH)
+
+
+def _by_name_first(tokens: Tokens, first: int, act: Act) -> Link | None:
+    subject = act.subject
+    if subject[0] == first:
+        return link(act, "name_then_cue", 0.97)
+    if subject[0] > first and _leads_to(tokens, first, act):
+        return Link((first, subject[1]), act.at, "name_then_cue", 0.95)
+    if subject[0] == first + 1 and tokens.words[first] == "as":
+        return link(act, "name_then_cue", 0.9)
+    mention = _over_apposition(tokens, first, act)
+    return mention and Link(mention, act.at, "name_then_cue", 0.95)
+
+
 def _leads_to(tokens: Tokens, first: int, act: Act) -> bool:
-    """ "…," retired general Lloyd Newton said: what stands before the subject belongs to it."""
+    """ "…," retired general Pavel Horak said: what stands before the subject belongs to it."""
     between = tokens.classes[first : act.subject[0]]
-    return len(between) <= 6 and all(letter in "NwD~M" for letter in between)
+    return len(between) <= _LEAD and all(letter in "NwD~M" for letter in between)
 
 
 def _over_apposition(tokens: Tokens, first: int, act: Act) -> Span | None:
-    """ "…," Tom Casey, 50, of Salem, Ohio, said: from the name to the verb between commas."""
+    """ "…," Maria Okello, 50, of Salem, Ohio, said: from the name to the verb between commas."""
     if tokens.classes[first] not in "ND":
         return None
     mention = phrase_after(tokens, first, act.at)
@@ -76,7 +95,7 @@ def _over_apposition(tokens: Tokens, first: int, act: Act) -> Span | None:
 
 
 def cue_before(scene: Scene) -> Link | None:
-    """Casey said that the plan was "…"."""
+    """Okello said that the plan was "…"."""
     act = _governing(scene)
     if act is None or act.cue.kind not in ("say", "tell"):
         return None
@@ -84,9 +103,9 @@ def cue_before(scene: Scene) -> Link | None:
 
 
 def weak_cue_before(scene: Scene) -> Link | None:
-    """Casey called the plan "…"."""
+    """Okello called the plan "…"."""
     act = _governing(scene)
-    if act is None or scene.at - act.at > (_FAR if scene.quote.kind == "direct" else NEAR):
+    if act is None or scene.at - act.at > (_FAR if scene.quote.kind == "direct" else _NEAR):
         return None
     return link(act, "weak_cue_before", 0.8)
 
@@ -117,7 +136,7 @@ def _reaches(scene: Scene, act: Act) -> bool:
 
 
 def _outermost(scene: Scene, acts: list[Act]) -> Act:
-    """Casey said he thought it was "…": the words are Casey's, by the verb that reports them."""
+    """Okello said he thought it was "…": the words are Okello's, by the verb that reports them."""
     last = acts[-1]
     for act in reversed(acts[:-1]):
         if act.cue.kind not in ("say", "tell"):
@@ -128,7 +147,7 @@ def _outermost(scene: Scene, acts: list[Act]) -> Act:
 
 
 def cue_at_end(scene: Scene) -> Link | None:
-    """The plan is "…" and will not help, Casey said."""
+    """The plan is "…" and will not help, Okello said."""
     tokens = scene.tokens
     nearer = _governing(scene)
     if nearer is not None and COMMA not in tokens.classes[nearer.at : scene.at]:

@@ -55,7 +55,7 @@ def find_passages(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Passa
         found = [_read_mark(text, at, start, end) for at in doubles[first:double]]
         passages = list(_pair(text, found, end)) if found else []
         if has_single and not is_heading(text, start, end):
-            yield from _with_singles(text, (start, end), passages, bool(doubles))
+            yield from _with_singles(text, (start, end), passages, has_double=bool(doubles))
         else:
             yield from passages
 
@@ -87,15 +87,15 @@ def _may_open_single(text: str, at: int) -> bool:
 
 
 def _with_singles(
-    text: str, paragraph: tuple[int, int], passages: list[Passage], has_double: bool
+    text: str, paragraph: tuple[int, int], passages: list[Passage], *, has_double: bool
 ) -> Iterator[Passage]:
     """The passages in double marks, and those in single marks between them."""
     free, end = paragraph
     for passage in passages:
-        yield from _pair_single(text, free, passage[0], has_double)
+        yield from _pair_single(text, free, passage[0], has_double=has_double)
         yield passage
         free = passage[1]
-    yield from _pair_single(text, free, end, has_double)
+    yield from _pair_single(text, free, end, has_double=has_double)
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
@@ -107,7 +107,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
         return False
     if text[end - 1] not in ".?!\"”'’:;,…)":
         return True
-    long_words = _LONG_WORD.findall(text, start, end)
+    long_words: list[str] = _LONG_WORD.findall(text, start, end)
     capital = sum(word[0].isupper() for word in long_words)
     return capital * 4 >= len(long_words) * 3
 
@@ -179,7 +179,7 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
-def _pair_single(text: str, start: int, end: int, has_double: bool) -> Iterator[Passage]:
+def _pair_single(text: str, start: int, end: int, *, has_double: bool) -> Iterator[Passage]:
     """'years of peace' outside double marks; an apostrophe opens nothing."""
     at = start
     while (opening := _next_single(text, at, end)) is not None:

@@ -44,5 +44,6 @@ def body_nouns() -> dict[str, BodyKind]:
 
 
 @cache
-def particles() -> frozenset[str]:
-    return frozenset(read_words("name_particles"))
+def particles() -> tuple[str, ...]:
+    """Longest first, so that "del" is not read as "de"."""
+    return tuple(sorted(read_words("name_particles"), key=lambda word: (-len(word), word)))

@@ -1,6 +1,6 @@
 """Runs of capitalised words, and what each is made of: title, affiliation, the name itself.
 
-"Judicial Watch President Tom Fitton" is one run; "deputy spokesman" in small letters is not
+"Harbour Watch President Maria Okello" is one run; "deputy spokesman" in small letters is not
 part of it (see `roles`).
 """
 
@@ -12,19 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tasks.extractors.cues import abbreviations, word_classes
-from tasks.extractors.name_words import BodyKind, body_nouns, given_names, titles
+from tasks.extractors.name_words import BodyKind, body_nouns, given_names, particles, titles
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
-_WORD = rf"{_CAPITAL}[\w'’\-]*+(?:\.[A-Z])*+\.?"
-_PARTICLE = (
-    r"(?:al|el|bin|ibn|ben|abu|de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ul|ur|bint)"
-)
-# The look-behind stands after the capital, so that the search can skip to capitals.
-_HEAD = rf"{_CAPITAL}(?<![\w@#]{_CAPITAL})[\w'’\-]*+(?:\.[A-Z])*+\.?"
-_NEXT = rf"(?:[ \u00a0]++(?:(?:{_PARTICLE}[ \-]){{0,2}}{_WORD}|[\"“][A-Z]\w++[\"”](?=[ ][A-Z])))"
-_RUN = re.compile(f"{_HEAD}{_NEXT}*")
-# One capitalised word alone is most often no name: those are read only where they are asked for.
-_LONG_RUN = re.compile(f"{_HEAD}{_NEXT}+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
 _LONGEST_NAME, _LONGEST_PLAIN = 4, 3
@@ -45,7 +35,7 @@ class Run:
 
 
 def names_body(words: str) -> bool:
-    """The run ends in the noun of a body ("State Department"): no person's name."""
+    """The run ends in the noun of a body ("Trade Ministry"): no person's name."""
     last = words[words.rfind(" ") + 1 :]
     return last in _body_endings() or (last[:2].isupper() and last.isalpha())
 
@@ -56,9 +46,34 @@ def _body_endings() -> frozenset[str]:
     return frozenset(form + ending for form in forms for ending in ("", "’s", "'s", "."))
 
 
+def _run_parts() -> tuple[str, str]:
+    """The first word of a run, and a further one with the particles before it.
+
+    The look-behind stands after the capital, so that the search can skip to capitals.
+    """
+    particle = f"(?:{'|'.join(particles())})"
+    rest = r"[\w'’\-]*+(?:\.[A-Z])*+\.?"
+    head = rf"{_CAPITAL}(?<![\w@#]{_CAPITAL}){rest}"
+    nickname = r"[\"“][A-Z]\w++[\"”](?=[ ][A-Z])"
+    return head, rf"(?:[ \u00a0]++(?:(?:{particle}[ \-]){{0,2}}{_CAPITAL}{rest}|{nickname}))"
+
+
+@cache
+def _run_pattern() -> re.Pattern[str]:
+    head, following = _run_parts()
+    return re.compile(f"{head}{following}*")
+
+
+@cache
+def _long_run_pattern() -> re.Pattern[str]:
+    """One capitalised word alone is most often no name: those are read only where asked for."""
+    head, following = _run_parts()
+    return re.compile(f"{head}{following}+")
+
+
 def find_runs(text: str, start: int, end: int) -> list[Run]:
     runs: list[Run] = []
-    for found in _RUN.finditer(text, start, end):
+    for found in _run_pattern().finditer(text, start, end):
         runs.extend(shift_run(run, found.start()) for run in split_words(found[0]))
     return runs
 
@@ -66,7 +81,7 @@ def find_runs(text: str, start: int, end: int) -> list[Run]:
 def find_long_runs(text: str) -> dict[str, list[int]]:
     """Those of two words or more: each spelling with the places where it stands."""
     places: dict[str, list[int]] = {}
-    for found in _LONG_RUN.finditer(text):
+    for found in _long_run_pattern().finditer(text):
         places.setdefault(found[0], []).append(found.start())
     return places
 
@@ -149,7 +164,7 @@ def _opens_sentence(word: str, known: dict[str, str]) -> bool:
     found = known.get(word.lower())
     if found is None or found in "GM":
         return False
-    # "Stated Stone": a past form opens a sentence; Hope, Mark and Grant are names.
+    # "Stated Okello": a past form opens a sentence; Hope, Mark and Grant are names.
     return found != "V" or word.lower().endswith(("ed", "said", "wrote", "told"))
 
 
@@ -164,7 +179,7 @@ def _last_title(pieces: Sequence[tuple[str, int]]) -> int:
 
 
 def _given_name_after(pieces: Sequence[tuple[str, int]], cut: int) -> int:
-    """ "Cape Town Public Advocate Jane Smith": the name begins at the given name."""
+    """ "Cape Town Public Advocate Jana Novak": the name begins at the given name."""
     known = given_names()
     if pieces[cut][0] in known:
         return cut

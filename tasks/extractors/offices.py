@@ -71,7 +71,7 @@ def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
 
 
 def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:
-    """ "Grayson's spokeswoman": the names in the mention stand in the role too."""
+    """ "Brandt's spokeswoman": the names in the mention stand in the role too."""
     role = stage.cast.role(person)
     known = f"{person.name} {role.title} {role.affiliation}"
     names = re.findall(r"[A-Z]\w+", mention.text[1:])

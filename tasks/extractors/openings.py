@@ -19,6 +19,9 @@ from tasks.extractors.cues import (
 from tasks.extractors.phrases import Span, phrase_after
 from tasks.extractors.tokens import Tokens
 
+# How far "a few days later" is looked at.
+_REACH = 4
+
 
 def clause_subject(tokens: Tokens, low: int, high: int) -> Span | None:
     """The first noun phrase of the clause between `low` and `high` that no preposition governs.
@@ -31,11 +34,7 @@ def clause_subject(tokens: Tokens, low: int, high: int) -> Span | None:
         letter = classes[at]
         if letter == PRONOUN:
             return at, at + 1
-        if letter in PREPOSITION + GERUND + VERB:
-            at = _skip_adverbial(tokens, at, high)
-        elif letter == WORD and tokens.words[at].endswith("ing"):
-            at = _skip_adverbial(tokens, at, high)
-        elif letter in DETERMINER + WORD and TIME in _before_name(classes, at, high):
+        if _opens_adverbial(tokens, at, high):
             at = _skip_adverbial(tokens, at, high)
         elif letter in NAME + WORD + DETERMINER:
             phrase = phrase_after(tokens, at, high)
@@ -58,15 +57,27 @@ def _name_alone(tokens: Tokens, phrase: Span) -> Span:
         at += 1
     is_owner = tokens.words[last_name].endswith(("'s", "’s", "s'", "s’"))
     if at < end and tokens.classes[at] == WORD and (is_owner or NAME in tokens.classes[at:end]):
-        # "State Department spokesman Tom Casey": the small letters stand inside the name.
+        # "Trade Ministry spokeswoman Maria Okello": the small letters stand inside the name.
         return first, end
     return first, last_name + 1
+
+
+def _opens_adverbial(tokens: Tokens, at: int, high: int) -> bool:
+    """ "On Tuesday", "Speaking in Geneva", "A few days later"."""
+    letter = tokens.classes[at]
+    if letter in PREPOSITION + GERUND + VERB:
+        return True
+    if letter == WORD and tokens.words[at].endswith("ing"):
+        return True
+    return letter in DETERMINER + WORD and TIME in _before_name(tokens.classes, at, high)
 
 
 def _before_name(classes: str, at: int, high: int) -> str:
     """ "A few days later": the classes up to the next name, comma or pronoun."""
     end = at
-    while end < high and end - at < 4 and classes[end] not in NAME + COMMA + PRONOUN + VERB + CUE:
+    while (
+        end < high and end - at < _REACH and classes[end] not in NAME + COMMA + PRONOUN + VERB + CUE
+    ):
         end += 1
     return classes[at:end]
 
@@ -77,7 +88,7 @@ def _skip_adverbial(tokens: Tokens, at: int, high: int) -> int:
     comma = classes.find(COMMA, at, high)
     if comma < 0:
         return at + 1
-    # "In Aspen, Colo., Casey said": the state belongs to the phrase.
+    # "In Salem, Ore., Okello said": the state belongs to the phrase.
     if classes[comma + 1 : comma + 4] == NAME + POINT + COMMA:
         return comma + 4
     return comma + 1

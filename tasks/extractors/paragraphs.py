@@ -1,4 +1,4 @@
-"""Where paragraphs of a body begin and end, in archives that wrap lines and in those that do not."""
+"""Where paragraphs of a body begin and end, in texts with wrapped lines and without."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tasks.extractors.names import (
 )
 from tasks.extractors.roles import Role, read_role
 
-_PLACES = 3
+_PLACES, _SHORT_NAME = 3, 2
 _SPEAKS = re.compile(
     r"([A-Z][\w\-]++) (?:said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned)\b"
 )
@@ -78,7 +78,7 @@ class Cast:
 
     @cached_property
     def by_middle(self) -> dict[str, list[Person]]:
-        """The first of two surnames: Ms. Acosta for Melba Acosta Febo."""
+        """The first of two surnames: Ms. Duarte for Elena Duarte Reyes."""
         found: dict[str, list[Person]] = {}
         for person in self.people:
             for word in person.name.split()[1:-1]:
@@ -164,9 +164,8 @@ def read_cast(text: str) -> Cast:
     for words, places in find_long_runs(text).items():
         if names_body(words):
             continue
-        for run in split_words(words):
-            if len(run.name) > 2 and not run.titles:
-                run = _cut_place(text, run, places[0])
+        for found in split_words(words):
+            run = _cut_place(text, found, places[0])
             if is_full_name(run):
                 _add_person(people, run, places)
             elif run.titles and len(run.name) == 1:
@@ -179,9 +178,9 @@ def read_cast(text: str) -> Cast:
 
 
 def _cut_place(text: str, run: Run, at: int) -> Run:
-    """ "ambassador to Iraq Ryan Crocker": the place belongs to the title before it."""
+    """ "ambassador to Chad Jana Novak": the place belongs to the title before it."""
     at += run.start
-    if not text[max(0, at - 5) : at].endswith(_OF):
+    if len(run.name) <= _SHORT_NAME or run.titles or not text[max(0, at - 5) : at].endswith(_OF):
         return run
     known = given_names()
     for index in range(1, len(run.name) - 1):
@@ -206,7 +205,7 @@ def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[in
 
 
 def _learn_gender(cast: Cast, titled: list[Run]) -> None:
-    """Mr. Casey: the honorific before a surname says the gender of the only bearer."""
+    """Ms. Okello: the honorific before a surname says the gender of the only bearer."""
     for run in titled:
         if gender := gender_of(run):
             found = cast.by_surname.get(run.name[0], [])

@@ -77,17 +77,19 @@ def phrase_after(tokens: Tokens, first: int, high: int) -> Span | None:
     at = first
     high = min(high, first + _PHRASE_LIMIT)
     while at < high:
-        if classes[at] in PHRASE or (classes[at] == ADVERB and classes[at - 1] == DETERMINER):
-            at += 1
-        elif _links_noun(tokens, first, at) or (
-            first < at < high - 1 and _is_name_list(tokens, at, first)
-        ):
-            at += 1
-        else:
+        if classes[at] not in PHRASE and not _continues(tokens, first, at, high):
             break
+        at += 1
     while at > first + 1 and classes[at - 1] in POINT + PREPOSITION:
         at -= 1
     return (first, at) if at > first else None
+
+
+def _continues(tokens: Tokens, first: int, at: int, high: int) -> bool:
+    """ "The newly elected", "a spokesman for", "Okello and Smith"."""
+    if tokens.classes[at] == ADVERB:
+        return tokens.classes[at - 1] == DETERMINER
+    return _links_noun(tokens, first, at) or (at < high - 1 and _is_name_list(tokens, at, first))
 
 
 def _links_noun(tokens: Tokens, first: int, at: int) -> bool:

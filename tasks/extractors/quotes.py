@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from schemas.records import Quote, QuoteKind
 from tasks.extractors import marks, paragraphs
+from tasks.extractors.vocabulary import read_words
 
 _JOINT_LIMIT = 160
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -18,9 +20,6 @@ _TITLE_WORDS = 2
 _TERM_WORDS = 3
 _DIRECT_WORDS = 8
 _SURELY_DIRECT = 120
-_SMALL = frozenset(
-    "a an and as at but by for from in into is it no not of on or our the this to up us vs we with".split()
-)
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
@@ -55,9 +54,14 @@ def _kind(words: str) -> QuoteKind:
     return "partial"
 
 
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(read_words("title_small_words"))
+
+
 def _is_title(words: Sequence[str]) -> bool:
     return words[0][0].isupper() and all(
-        word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words
+        word[0].isupper() or word[0].isdigit() or word in _small_words() for word in words
     )
 
 

@@ -1,7 +1,7 @@
 """Title and affiliation of a person, from the words in front of the name and behind it.
 
-"State Department deputy spokesman Tom Casey" and "Tom Casey, deputy spokesman of the State
-Department" say the same.
+"Trade Ministry deputy spokeswoman Maria Okello" and "Maria Okello, deputy spokeswoman of the Trade
+Ministry" say the same.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tasks.extractors.cues import word_classes
 from tasks.extractors.name_words import Title, body_nouns, offices, titles
 from tasks.extractors.names import Run
+from tasks.extractors.vocabulary import read_words
 
 _BEFORE = 110
 _AFTER = 220
@@ -29,10 +31,6 @@ _GOES_ON = re.compile(r"\s(?:and\s)?(?!(?:in|on|at|from|based|since|for|who|and)
 _NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-_OFFICES = frozenset(
-    "state defense defence treasury agriculture commerce labor labour energy education interior "
-    "transportation health homeland veterans finance trade justice foreign affairs".split()
-)
 _RELATIVE = re.compile(r"\s(?:who|which|that|whose|said|says|told|and\s(?:a|an|the|one)\s)\b")
 _ARTICLE = re.compile(r"^(?:a|an|the|one|another|then|now|currently)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|for|at|with|in|to|on|from|and)\s")
@@ -44,6 +42,12 @@ _ROLE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
 class Role:
     title: str | None = None
     affiliation: str | None = None
+
+
+@cache
+def _departments() -> frozenset[str]:
+    """Secretary of State, minister of finance: the department belongs to the title."""
+    return frozenset(read_words("departments"))
 
 
 def read_role(text: str, runs: Sequence[Run]) -> Role:
@@ -78,7 +82,7 @@ def _titles_in_run(run: Run) -> Role:
 
 
 def _small_letters_before(text: str, run: Run) -> Role:
-    """State Department deputy spokesman | Tom Casey."""
+    """Trade Ministry deputy spokeswoman | Maria Okello."""
     low = max(0, run.start - _BEFORE)
     newline = text.rfind("\n", low, run.start)
     words = _WORDS.findall(text, max(low, newline + 1), run.name_start)
@@ -118,7 +122,7 @@ def _is_of_title(word: str, classes: dict[str, str]) -> bool:
 
 
 def _behind(text: str, run: Run) -> Role:
-    """Tom Casey, | deputy spokesman of the State Department."""
+    """Maria Okello, | deputy spokeswoman of the Trade Ministry."""
     at = run.end
     if party := _PARTY.match(text, at):
         at = party.end()
@@ -158,7 +162,7 @@ def _has_title(piece: str) -> bool:
 def _split_title(piece: str) -> tuple[str, str | None]:
     for found in _SPLIT.finditer(piece):
         following = piece[found.end() :].split(" ", 1)[0].lower().strip(".")
-        if following in _OFFICES and found[0].strip().startswith("of"):
+        if following in _departments() and found[0].strip().startswith("of"):
             continue
         body = _BODY.match(piece, found.end())
         if body and _GOES_ON.match(piece, body.end()):
@@ -172,7 +176,7 @@ def _split_title(piece: str) -> tuple[str, str | None]:
 
 
 def _capital_front(piece: str) -> tuple[str, str | None]:
-    """ "Trump campaign manager": a name in front of small letters is whose."""
+    """ "Brandt campaign manager": a name in front of small letters is whose."""
     words = piece.split()
     at = 0
     while at < len(words) and words[at][0].isupper() and words[at].lower() not in titles():

@@ -63,14 +63,14 @@ def _ends_after_quote(tokens: Tokens, at: int, inner_end: str) -> bool:
         return True
     if letter in STOP + COMMA + COLON + OPEN + DASH + CUE:
         return False
-    if not tokens.words[at][0].isupper() and letter not in "N":
+    if not tokens.words[at][0].isupper() and letter != NAME:
         # “Will it hold?” the ambassador asked.
         return inner_end == "." and letter not in PRONOUN + DETERMINER + WORD
-    return not _is_attribution(tokens, at, inner_end == ".")
+    return not _is_attribution(tokens, at, is_strict=inner_end == ".")
 
 
-def _is_attribution(tokens: Tokens, at: int, is_strict: bool) -> bool:
-    """ "Will it hold?" Tom Casey asked: a subject, a verb of speech, and little after it."""
+def _is_attribution(tokens: Tokens, at: int, *, is_strict: bool) -> bool:
+    """ "Will it hold?" Maria Okello asked: a subject, a verb of speech, and little after it."""
     cue = tokens.classes.find(CUE, at, at + 12)
     if cue < 0:
         return False
@@ -81,7 +81,7 @@ def _is_attribution(tokens: Tokens, at: int, is_strict: bool) -> bool:
     while tokens.classes[end : end + 1] == ADVERB:
         end += 1
     if tokens.classes[end : end + 2] in (COMMA + QUOTE, COLON + QUOTE):
-        # “Why now?” Mills wrote back, “You look …”: the verb introduces what follows.
+        # “Why now?” Okello wrote back, “You look …”: the verb introduces what follows.
         return False
     after = tokens.classes[cue + 1 : cue + 2]
     if is_strict:

@@ -1,6 +1,6 @@
 """Acts of speech without a subject of their own: participles, second verbs, passives.
 
-"Casey said the plan would fail, adding that it was late": adding shares the subject of said.
+"Okello said the plan would fail, adding that it was late": adding shares the subject of said.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _shared_with(tokens: Tokens, at: int, before: list[Act]) -> Act | None:
 
 
 def _absolute(tokens: Tokens, at: int, low: int) -> Span | None:
-    """ "… with many marchers chanting", "footage of Casey saying": the noun before it speaks."""
+    """ "… with many marchers chanting", "footage of Okello saying": the noun before it speaks."""
     while at - 1 > low and tokens.classes[at - 1] == ADVERB:
         at -= 1
     if at <= low or tokens.classes[at - 1] not in "Nw":

@@ -38,7 +38,7 @@ def according_to(scene: Scene) -> Link | None:
 
 
 def label(scene: Scene) -> Link | None:
-    """Casey: "…", at the head of a sentence or after a dash."""
+    """Okello: "…", at the head of a sentence or after a dash."""
     tokens, at = scene.tokens, scene.at - 1
     if at <= scene.low or tokens.words[at] != ":" or tokens.classes[at - 1] not in "Nw~)":
         return None
@@ -54,7 +54,7 @@ def label(scene: Scene) -> Link | None:
 
 
 def dash_and_name(scene: Scene) -> Link | None:
-    """ "…" — Tom Casey, deputy spokesman."""
+    """ "…" — Maria Okello, deputy spokeswoman."""
     tokens, at = scene.tokens, scene.at + 1
     if at + 1 >= scene.high or tokens.classes[at] != DASH or tokens.classes[at + 1] != NAME:
         return None
@@ -65,7 +65,7 @@ def dash_and_name(scene: Scene) -> Link | None:
 
 
 def noun_of_speech(scene: Scene) -> Link | None:
-    """Casey's claim that the plan was "…"; their chants of "…"."""
+    """Okello's claim that the plan was "…"; their chants of "…"."""
     tokens = scene.tokens
     nouns = speech_nouns()
     for at in range(scene.at - 1, max(scene.low, scene.at - _NOUN_REACH), -1):

@@ -34,7 +34,7 @@ def is_inside(tokens: Tokens, outer: Act, inner: Act) -> bool:
     if QUOTE in between or COLON in between or RELATIVE in between or DASH in between:
         return False
     if between == COMMA and tokens.classes[outer.subject[0] - 1 : outer.subject[0]] in ("", COMMA):
-        # "The plan, Casey said, many believe to be …": the report stands in brackets.
+        # "The plan, Okello said, many believe to be …": the report stands in brackets.
         return True
     if between[-1:] in (COMMA, CONJUNCTION) or tokens.words[start - 1] in _CLAUSE_WORDS:
         return False

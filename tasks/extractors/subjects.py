@@ -75,7 +75,7 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
                 return named.person
             governed = governed or named.person
         if governed and number == 0 and not stage.is_quoted(start):
-            # "That left Ted Cruz in the middle, so that he …": in one sentence an object serves.
+            # "That left Jan Brandt in the middle, so that he …": in one sentence an object serves.
             return governed
     return governed
 
@@ -128,7 +128,7 @@ def _names_in(stage: Stage, start: int, end: int, gender: Gender | None) -> Iter
                 and cast.is_known(person)
             ):
                 is_subject = _is_subject(cast.text, start, found.start())
-                # "Casey's remarks were …" opens with Casey; elsewhere an owner is no subject.
+                # "Okello's remarks were …" opens with Okello; elsewhere an owner is no subject.
                 if not found[2] or (is_subject and found.start() - start < _NEAR_START):
                     yield Named(found.start(), person, is_subject)
         previous = word
@@ -159,5 +159,5 @@ def _is_subject(text: str, sentence_start: int, at: int) -> bool:
 
 @cache
 def _before_subjects() -> frozenset[str]:
-    """Small words after which a subject begins, verbs of speech among them ("said Casey")."""
+    """Small words after which a subject begins, verbs of speech among them ("said Okello")."""
     return frozenset(word for word, letter in word_classes().items() if letter in "CTHAVRYB")

@@ -11,25 +11,27 @@ _NAMING = frozenset(("as", "him", "her", "it", "them", "me", "us", "himself", "h
 
 
 def is_name_of_thing(scene: Scene) -> bool:
-    """A title or term that nobody speaks: "Meet the Press" after "on", a mark in a tag.
+    """A title or term that nobody speaks: "Morning Hour" after "on", a value in a tag.
 
-    A name that somebody gives ("called him Honest Abe") follows its verb closely.
+    A name that somebody gives ("called him the Old Fox") follows its verb closely.
     """
     tokens, at = scene.tokens, scene.at
     if at and tokens.words[at - 1] == "=":
         return True
-    if scene.quote.kind != "term" or not is_capital(scene.quote.text):
+    if scene.quote.kind != "term" or not is_capital(scene.quote.text) or at == scene.low:
         return False
-    if at == scene.low:
-        return False
-    before = tokens.classes[at - 1]
-    if _is_named_by_participle(scene):
+    return _is_named_by_participle(scene) or not _is_given_by_verb(scene)
+
+
+def _is_given_by_verb(scene: Scene) -> bool:
+    tokens, before = scene.tokens, scene.at - 1
+    letter = tokens.classes[before]
+    if letter == CUE:
+        # "told Morning Hour": whom he told.
+        return tokens.cues[before].kind != "tell"
+    if letter in GERUND + COLON or tokens.words[before] in _NAMING:
         return True
-    if before == CUE and tokens.cues[at - 1].kind == "tell":
-        return True
-    if before in CUE + GERUND + COLON or tokens.words[at - 1] in _NAMING:
-        return False
-    return not any(_names(scene, act) for act in scene.acts)
+    return any(_names(scene, act) for act in scene.acts)
 
 
 def _is_named_by_participle(scene: Scene) -> bool:

@@ -89,8 +89,8 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
     for index, letter in enumerate(classes):
         if letter == STOP:
             if index and words[index] == "." and classes[index - 1] in "Nw":
-                classes[index] = letter = _class_of_point(words, classes, index)
-            opens = letter == STOP
+                classes[index] = _class_of_point(words, classes, index)
+            opens = classes[index] == STOP
             continue
         if opens and letter == NAME and words[index].endswith(_VERB_ENDS):
             lower = words[index].lower()

@@ -37,54 +37,58 @@ _SPEECH_FOLLOWS = ([":"], [","], ["Q"])
 def find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
     """The verbs of speech; a noun of the same spelling ("the report") loses its class."""
     found: dict[int, Cue] = {}
-    known, phrasal = cues(), phrasal_cues()
-    last = len(words) - 1
     for index, letter in enumerate(classes):
         if letter == NAME:
             if index and classes[index - 1] not in _BEFORE_CAPITAL_CUE:
                 continue
-            if not _is_capital_cue(words, classes, index, known):
-                continue
-            letter = CUE
         elif letter not in _MAY_BE_CUE:
             continue
-        if letter in "VG":
-            cue = known[words[index].lower()]
-            if _is_verb(words, classes, index, cue):
-                found[index] = cue
-                if index > 1:
-                    _mend_name(words, classes, index - 1)
-                continue
-            classes[index] = WORD
-            letter = WORD
-        if letter in "MwVG" and index < last:
-            pair = phrasal.get(words[index])
-            cue = pair and pair.get(words[index + 1])
-            if cue and (cue.lemma != "go" or classes[index + 2 : index + 3] in _SPEECH_FOLLOWS):
-                found[index] = cue
-                classes[index] = GERUND if cue.form == "gerund" else CUE
-                classes[index + 1] = ADVERB
-                continue
-        if letter == VERB and index and classes[index - 1] in DETERMINER + PREPOSITION:
+        cue = _single_cue(words, classes, index) or _phrasal_cue(words, classes, index)
+        if cue is not None:
+            found[index] = cue
+            classes[index] = GERUND if cue.form == "gerund" else CUE
+        elif letter == VERB and index and classes[index - 1] in DETERMINER + PREPOSITION:
             classes[index] = WORD
     return found
 
 
+def _single_cue(words: list[str], classes: list[str], index: int) -> Cue | None:
+    letter = classes[index]
+    if letter == NAME:
+        return _capital_cue(words[index])
+    if letter not in CUE + GERUND:
+        return None
+    cue = cues()[words[index].lower()]
+    if _is_verb(words, classes, index, cue):
+        if index > 1:
+            _mend_name(words, classes, index - 1)
+        return cue
+    classes[index] = WORD
+    return None
+
+
+def _phrasal_cue(words: list[str], classes: list[str], index: int) -> Cue | None:
+    """ "went on", "fired back": the two words make the cue."""
+    if classes[index] == NAME or index + 1 == len(words):
+        return None
+    pair = phrasal_cues().get(words[index])
+    cue = pair.get(words[index + 1]) if pair else None
+    if cue is None or (cue.lemma == "go" and classes[index + 2 : index + 3] not in _SPEECH_FOLLOWS):
+        return None
+    classes[index + 1] = ADVERB
+    return cue
+
+
 def _mend_name(words: list[str], classes: list[str], index: int) -> None:
-    """Will wrote, From said: a small word as a name, straight after a quotation or comma."""
+    """Will wrote, May said: a small word as a name, straight after a quotation or comma."""
     if classes[index] in "XI" and words[index][0].isupper() and classes[index - 1] in "Q,":
         classes[index] = NAME
 
 
-def _is_capital_cue(
-    words: list[str], classes: list[str], index: int, known: dict[str, Cue]
-) -> bool:
-    """ "Said Tom Casey:" and "…" Casey, the spokesman, Tweeted."""
-    cue = known.get(words[index].lower())
-    if cue is None or cue.form != "past" or words[index].isupper():
-        return False
-    classes[index] = CUE
-    return True
+def _capital_cue(word: str) -> Cue | None:
+    """ "Said Maria Okello:" and "…" Okello, the spokesman, Tweeted."""
+    cue = cues().get(word.lower())
+    return cue if cue is not None and cue.form == "past" and not word.isupper() else None
 
 
 def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
