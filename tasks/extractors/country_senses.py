@@ -148,27 +148,47 @@ def _is_famous(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_proved(reading: Reading, hit: Hit) -> bool:
-    """A word of place beside it, and a country that the text knows or that no other shares."""
+    """A word of place beside it, or a country that the text knows or that no other shares."""
     name = hit.name
     if hit.start in reading.datelined or name.text in reading.settled:
         return True
-    before = context.has_place_before(hit)
-    if name.text in reading.persons and not before:
+    if context.has_place_before(hit):
+        return _is_proved_before(reading, hit)
+    if name.is_doubtful or name.is_personal or name.text in reading.persons:
         return False
+    if context.has_any_after(hit):
+        return _is_known(reading, hit) or (_is_only(hit) and _is_plausible(reading, hit))
+    is_likely = _is_known(reading, hit) or (_is_only(hit) and _is_large(hit))
+    return is_likely and not context.is_part_of_name(hit)
+
+
+def _is_proved_before(reading: Reading, hit: Hit) -> bool:
+    """ "in Nice", but not "in Reading Comprehension"."""
+    name = hit.name
     if name.is_doubtful and context.is_followed_by_name(hit):
         return False
-    codes = {sense.country_code for sense in name.senses}
-    is_known = any(map(reading.knows, codes))
-    is_word = (name.is_doubtful and not before) or name.is_personal
-    is_word = is_word or (name.is_doubtful and name.senses[0].population < FAMOUS)
-    if before or (not is_word and context.has_any_after(hit)):
-        return is_known or (len(codes) == 1 and not is_word and _is_plausible(reading, hit))
-    is_only = len(codes) == 1 and name.senses[0].population >= LARGE
-    return (is_known or is_only) and not is_word and not context.is_part_of_name(hit)
+    if _is_known(reading, hit):
+        return True
+    if name.is_doubtful or name.is_personal:
+        is_city = name.senses[0].population >= FAMOUS or (_is_large(hit) and context.is_inside(hit))
+        return is_city and _is_plausible(reading, hit)
+    return _is_plausible(reading, hit)
+
+
+def _is_known(reading: Reading, hit: Hit) -> bool:
+    return any(reading.knows(sense.country_code) for sense in hit.name.senses)
+
+
+def _is_only(hit: Hit) -> bool:
+    return len({sense.country_code for sense in hit.name.senses}) == 1
+
+
+def _is_large(hit: Hit) -> bool:
+    return hit.name.senses[0].population >= LARGE
 
 
 def _is_plausible(reading: Reading, hit: Hit) -> bool:
     """The only sign of its country: not within a longer name, not in a text of another country."""
     if context.is_followed_by_name(hit):
         return False
-    return reading.hinted is None or hit.name.senses[0].population >= LARGE
+    return reading.hinted is None or _is_large(hit)

@@ -91,6 +91,11 @@ def has_place_before(hit: Hit) -> bool:
     return hit.before.lower() in cues or f"{hit.second_before} {hit.before}".lower() in cues
 
 
+def is_inside(hit: Hit) -> bool:
+    """ "in Jackson," is hardly a person; "to Jackson" may be, and "in Jackson's view" is."""
+    return hit.before in _cues("inside") and hit.plain[hit.end : hit.end + 1] != "'"
+
+
 def has_place_after(hit: Hit) -> bool:
     return _phrase_after("after").match(hit.plain, hit.end) is not None
 
