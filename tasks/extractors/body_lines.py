@@ -17,12 +17,17 @@ MAX_DATELINE = 110
 
 def body_label(text: str, tags: frozenset[str] = frozenset()) -> BlockLabel:
     """`tags` are the elements around it; a date inside the story is a cross-head, no date line."""
+    return furniture_label(text) or story_label(text, tags)
+
+
+def furniture_label(text: str) -> BlockLabel | None:
     if is_source_footer(text):
         return "source_footer"
-    if found := furniture_line(text):
-        return found.label
-    if label := script_label(text):
-        return label
+    found = furniture_line(text)
+    return found.label if found else script_label(text)
+
+
+def story_label(text: str, tags: frozenset[str]) -> BlockLabel:
     if tags & {"figcaption", "caption"}:
         return "caption"
     if is_turn(text):

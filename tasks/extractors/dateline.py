@@ -34,6 +34,7 @@ PLACE_WORD = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'.]*(?:[-/][\w’'.]+)*|de|del|la|el|al|of|the|on|upon|and|sur|di|da|do|dos|le)$"
 )
 MAX_PLACE_WORDS = 7
+MAX_HEAD_WORDS = 4
 MAX_DAYS_BEFORE = 31
 NOT_PLACES = frozenset(
     [

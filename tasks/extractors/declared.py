@@ -65,8 +65,7 @@ def read_declared(page: PageInput, tree: LexborHTMLParser, source: Source) -> Re
         found = {each.label for each in texts}
         lacking = [x for x in ("body", *layout.required) if not found & REQUIRED_AS[x]]
         if not lacking:
-            name = f"declared:{layout.name}"
-            return reading_of(page, source, name, texts, metadata, layout)
+            return reading_of(page, source, layout, texts, metadata)
         missing.append(f"{layout.name} without {', '.join(lacking)}")
     outline = read_outline(_root(page, tree))
     prose = prose_of(outline, prose_lengths(outline))

@@ -204,7 +204,7 @@ def _known(label: str, evidence: str) -> list[Declaration]:
     if label.lower() == "utf-7":
         raise Unreadable(
             "undecodable",
-            f"expected an encoding of the WHATWG list, found {label!r} ({evidence}), which can hide "
+            f"expected an encoding of the WHATWG list, found {label!r} ({evidence}), which hides "
             "markup; save the page as UTF-8",
         )
     encoding = webencodings.lookup(label)
@@ -219,19 +219,19 @@ def _known(label: str, evidence: str) -> list[Declaration]:
 def _meta_label(head: bytes) -> str | None:
     if match := XML_DECLARATION.match(head):
         return match[1].decode("ascii")
+    lower = head.lower()
     position = 0
     while match := META.search(head, position):
-        closed = _end_of_hidden(head, position, match.start())
+        closed = _end_of_hidden(lower, position, match.start())
         if closed is None:
             return match[1].decode("ascii")
         position = closed
     return None
 
 
-def _end_of_hidden(head: bytes, start: int, meta_at: int) -> int | None:
+def _end_of_hidden(lower: bytes, start: int, meta_at: int) -> int | None:
     """Where the comment, script or style that hides the <meta> ends; None if it is in the open."""
     position = start
-    lower = head.lower()
     while True:
         starts = [
             (lower.find(opening, position, meta_at), closing) for opening, closing in NOT_MARKUP
@@ -242,7 +242,7 @@ def _end_of_hidden(head: bytes, start: int, meta_at: int) -> int | None:
         opened_at, closing = min(found)
         closed_at = lower.find(closing, opened_at)
         if closed_at < 0:
-            return len(head)
+            return len(lower)
         if closed_at > meta_at:
             return closed_at
         position = closed_at

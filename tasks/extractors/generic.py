@@ -18,11 +18,11 @@ from tasks.extractors.body_container import (
     in_container,
     teaser_boxes,
 )
-from tasks.extractors.body_lines import body_label
+from tasks.extractors.body_lines import story_label
 from tasks.extractors.countries import country_of
 from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.headline import find_headline
-from tasks.extractors.labels import BODY_LABELS, LabelledText
+from tasks.extractors.labels import LabelledText
 from tasks.extractors.line_forms import has_day, is_place_line, line_form
 from tasks.extractors.metadata import Metadata, read_metadata
 from tasks.extractors.outline import Outline, Piece, read_outline
@@ -86,8 +86,7 @@ def _texts(outline: Outline, piece: Piece, label: BlockLabel | None) -> list[Lab
         return [LabelledText(piece.text, label or "unknown", in_body=False)]
     if outline.elements[piece.holder].tag == "pre" and piece.text.count("\n") > SOME_LINES:
         return read_saved_text(piece.text)
-    kind = body_label(piece.text, outline.tags_above(piece.holder))
-    return [LabelledText(piece.text, kind if kind in BODY_LABELS else "paragraph")]
+    return [LabelledText(piece.text, story_label(piece.text, outline.tags_above(piece.holder)))]
 
 
 def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labels:

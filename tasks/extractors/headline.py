@@ -24,6 +24,7 @@ HEADING_SCORES = {"h1": 3.0, "h2": 2.0, "h3": 1.2, "h4": 0.6, "h5": 0.3}
 
 WHOLE_TITLE = 5.0
 LEAST_LETTERS = 7
+MAX_TITLES = 30
 LETTERS = re.compile(r"[\W\d_]+")
 LEAST_SCORE = 1.9
 NEAREST = (2.0, 1.4, 1.0, 0.6, 0.3)
@@ -55,7 +56,7 @@ def find_headline(
     boxes: list[bool],
 ) -> int | None:
     """The index of the piece that is the headline; `core_start` is where the story surely runs."""
-    titles = stated_titles(metadata)
+    titles = stated_titles(metadata)[:MAX_TITLES]
     clues = Clues(
         titles,
         [frozenset(title.split()) for title in titles],

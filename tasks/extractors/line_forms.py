@@ -25,8 +25,8 @@ COUNT = re.compile(
     r"\(?\s*(?:about\s)?[0-9]{1,3}(?:[,.]?[0-9]{3})?\s*(?:words?)?\s*\)?$", re.IGNORECASE
 )
 POST = re.compile(
-    r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}, (?:[A-Z][a-z]+ ){0,3}(?:Spokesman|Spokeswoman|Spokesperson|"
-    r"Press Secretary|Briefer|Secretary|Director|Coordinator|Ambassador)\b"
+    r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}, (?:[A-Z][a-z]+ ){0,3}(?:Spokesman|Spokeswoman|"
+    r"Spokesperson|Press Secretary|Briefer|Secretary|Director|Coordinator|Ambassador)\b"
 )
 TURN = re.compile(
     r"(?:(?:MR|MRS|MS|DR|GEN|AMB|SEN|SECRETARY|PRESIDENT|MODERATOR|QUESTION|ANSWER|Q|A|STAFF|PRESS)"
@@ -36,6 +36,12 @@ FOOTER = re.compile(
     r"\(?\s*(?:The\s)?(?P<name>[A-Z][\w./ -]{1,60}?)\s+(?:is|are)\s+(?:a\s+)?"
     r"(?:produced|published|product|issued|distributed|operated|prepared|part|service|supported)\s+"
     r"(?:and\s\w+\s)?(?:by|of)\s+(?:the\s+)?(?P<parents>[^()\n]{3,200})"
+)
+# "Photo cutline: ...", "(File photo. ...", "Photo by ...".
+CAPTION = re.compile(
+    r"[(\[]?\s?(?:File\s)?(?:Photo|Photograph|Picture|Image|Graphic)s?\b\s?"
+    r"(?:cutline|caption|credit|courtesy|by\b|[:.])|[(\[]?(?:Caption|Cutline)\s?:",
+    re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(r"Source:\s+(?P<name>[A-Z][^.\n]{1,80})$")
 MAX_FOOTER = 400
@@ -80,6 +86,10 @@ def _agency(line: str) -> BlockLabel | None:
     return "source_footer" if agency_named(name) else None
 
 
+def _caption(line: str) -> BlockLabel | None:
+    return "caption" if CAPTION.match(line) else None
+
+
 def _count(line: str) -> BlockLabel | None:
     return "boilerplate" if COUNT.match(line) else None
 
@@ -97,7 +107,7 @@ def _script(line: str) -> BlockLabel | None:
     return script_label(line)
 
 
-FORMS: tuple[Form, ...] = (_script, _count, _date, _footer, _agency, _byline, _furniture)
+FORMS: tuple[Form, ...] = (_script, _caption, _count, _date, _footer, _agency, _byline, _furniture)
 
 
 def is_date_line(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the class and id of an element say about what it holds; the words stand in page_marks.csv."""
+"""What class and id of an element say about what it holds; the words stand in page_marks.csv."""
 
 from __future__ import annotations
 

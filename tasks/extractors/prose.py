@@ -23,7 +23,7 @@ CODE_SIGNS = ("{", "document.write", "function", "var ", "CDATA")
 
 def is_code(piece: Piece) -> bool:
     text = piece.text
-    return any([sign in text for sign in CODE_SIGNS]) and CODE.search(text) is not None
+    return any(sign in text for sign in CODE_SIGNS) and CODE.search(text) is not None
 
 
 def is_prose(piece: Piece) -> bool:

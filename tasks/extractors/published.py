@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from schemas.records import Finding, Precision
@@ -20,6 +21,7 @@ from tasks.extractors.url_facts import url_dates
 from tasks.extractors.vocabulary import read_table
 
 MAX_EVIDENCE = 200
+MAX_FOUND = 20  # of one rule: a page may repeat a claim for every story it lists
 UTC_INSTANT = re.compile(
     r"\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|UTC|GMT|[+-]00:?00)", re.IGNORECASE
 )
@@ -50,7 +52,7 @@ Rule = Callable[[Reading], Iterator[Published]]
 
 def find_published(reading: Reading) -> tuple[Published | None, tuple[Finding, ...]]:
     """The chosen reading, and all of them as findings."""
-    found = [each for rule in _rules(reading) for each in rule(reading)]
+    found = [each for rule in _rules(reading) for each in islice(rule(reading), MAX_FOUND)]
     if any(each.value is None and len(each.candidates) > 1 for each in found):
         order = _order(reading)
         found = [_settle(each, found, order) for each in found]

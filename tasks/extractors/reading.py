@@ -33,23 +33,24 @@ class Reading:
         return (each.text for each in self.texts if each.in_body and each.label in BODY_LABELS)
 
 
-def reading_of(  # noqa: PLR0913 - the six things a reading is made of
+def reading_of(
     page: PageInput,
     source: Source | None,
-    layout_name: str,
+    layout: Layout | str,
     texts: list[LabelledText],
     metadata: Metadata | None = None,
-    layout: Layout | None = None,
 ) -> Reading:
-    declared = (layout and layout.date_order) or (source and source.date_order) or None
+    """`layout` is the declared one, or the name of the way the page was read."""
+    is_declared = isinstance(layout, Layout)
+    own_order = layout.date_order if isinstance(layout, Layout) else None
     return Reading(
-        layout=layout_name,
+        layout=f"declared:{layout.name}" if isinstance(layout, Layout) else layout,
         texts=texts,
         metadata=metadata or Metadata(),
         url=page.url,
         given_date=page.published_date,
         captured_on=page.captured_at.date() if page.captured_at else None,
-        date_order=declared,
+        date_order=own_order or (source.date_order if source else None),
         source=source,
-        is_declared=layout is not None,
+        is_declared=is_declared,
     )

@@ -18,7 +18,7 @@ MAX_PROSE = 600
 MAX_TITLE = 80
 NEXT_STEPS: dict[UnreadableReason, str] = {
     "soft_404": "the page is gone or was never there; look for its address in the index",
-    "challenge_page": "the site checks for browsers; fetch it later, more slowly, or from a web archive",
+    "challenge_page": "the site checks for browsers; fetch it later, slower, or from a web archive",
     "login_wall": "the text is for subscribers; look for a copy in a web archive",
 }
 

@@ -14,6 +14,7 @@ from tasks.extractors.reading import Reading
 
 MAX_LENGTH = 80
 SAYS_NOTHING = frozenset(("news", "home", "us", "uk", "features"))
+NO_NAMES = frozenset(("unknown", "none", "null", "default", "uncategorized", "article", "story"))
 CRUMBS = re.compile(r"\s*(?:>+|»|›|::|→|\s/\s|\s\|\s)\s*")
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -34,6 +35,12 @@ def find_section(reading: Reading) -> tuple[str | None, tuple[Finding, ...]]:
     return chosen.name if chosen else None, tuple(findings)
 
 
+def is_name(text: str) -> bool:
+    """No number, nothing that a CMS writes where no section was chosen."""
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 2 and len(text) <= MAX_LENGTH and text.lower() not in NO_NAMES  # noqa: PLR2004
+
+
 def from_line(reading: Reading) -> Iterator[Section]:
     """A line labelled section; of a trail of crumbs the last that is not the headline."""
     headline = fold(next(reading.labelled("headline"), ""))
@@ -41,20 +48,20 @@ def from_line(reading: Reading) -> Iterator[Section]:
         parts = [each.strip(" |-–—:") for each in CRUMBS.split(line)]
         if len(parts) > 1 and fold(parts[0]) in {"you are in", "you are here", "home"}:
             parts = parts[1:]
-        names = [each for each in parts if 2 < len(each) <= MAX_LENGTH and fold(each) != headline]  # noqa: PLR2004
+        names = [each for each in parts if is_name(each) and fold(each) != headline]
         if names:
             yield Section(names[-1], "section_line" if len(parts) == 1 else "breadcrumb", line)
 
 
 def from_linked_data(reading: Reading) -> Iterator[Section]:
     for value in reading.metadata.linked_values("articleSection"):
-        if 2 < len(value) <= MAX_LENGTH:  # noqa: PLR2004
+        if is_name(value):
             yield Section(value, "linked_data", value)
 
 
 def from_metadata(reading: Reading) -> Iterator[Section]:
     for claim in reading.metadata.claims("section"):
-        if 2 < len(claim.value) <= MAX_LENGTH:  # noqa: PLR2004
+        if is_name(claim.value):
             yield Section(claim.value, "metadata", f"{claim.name}: {claim.value}")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from schemas.records import BlockLabel
 from tasks.extractors.labels import LabelledText, is_body
-from tasks.extractors.line_forms import line_form
+from tasks.extractors.line_forms import CAPTION, line_form
 
-HEAD_LABELS: frozenset[BlockLabel] = frozenset(("date", "byline", "source_footer", "boilerplate"))
+MAX_CAPTIONS = 6
+HEAD_LABELS: frozenset[BlockLabel] = frozenset(
+    ("date", "byline", "source_footer", "boilerplate", "caption")
+)
 
 
 def trim_edges(texts: list[LabelledText]) -> list[LabelledText]:
@@ -20,4 +23,17 @@ def trim_edges(texts: list[LabelledText]) -> list[LabelledText]:
             if form is None or (indices is order and form not in HEAD_LABELS):
                 break
             trimmed[index] = LabelledText(trimmed[index].text, form)
-    return trimmed
+    return _trim_captions(trimmed)
+
+
+def _trim_captions(texts: list[LabelledText]) -> list[LabelledText]:
+    """Releases print their captions under the story: "Photo cutline:", then the names."""
+    order = [index for index, each in enumerate(texts) if is_body(each)]
+    for place, index in enumerate(order):
+        text = texts[index].text
+        if place >= len(order) - MAX_CAPTIONS and text.endswith(":") and CAPTION.match(text):
+            return [
+                LabelledText(each.text, "caption") if at >= index and is_body(each) else each
+                for at, each in enumerate(texts)
+            ]
+    return texts

@@ -71,9 +71,6 @@ def _opens_a_run(outline: Outline, index: int) -> bool:
     ]
     for piece in following[:1]:
         there = outline.elements[piece.holder]
-        is_bold = piece.bold_length > 0.9 * len(piece.text)
-        if is_bold == (outline.pieces[index].bold_length > 0) and (
-            holder == there.parent or (there.parent, there.tag) == (here.parent, here.tag)
-        ):
+        if holder == there.parent or (there.parent, there.tag) == (here.parent, here.tag):
             return True
     return False

@@ -21,9 +21,12 @@ DAY_PATTERNS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=\d{0,6}(?!\d))"),
 )
 FILE_NAME = re.compile(
-    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_](?P<code>[a-z-]{0,20}[a-z])\d{0,6}(?:\.|-)"
+    r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_]"
+    r"(?P<code>[a-z-]{0,20}[a-z])\d{0,6}(?:\.|-)"
 )
 DAY_AND_CODE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d-(?P<code>[a-z]+)\d*\.")
+MONTHS = range(1, 13)
+LEAST_SPACES = 3
 SUFFIX = re.compile(r"\.[a-z]{2,5}$|[-_.]?\b[0-9a-f-]{6,}$", re.IGNORECASE)
 SLUG_MARKS = re.compile(r"[-_+.]+|%20|(?<=[a-z])(?=[A-Z])")
 MONTH_PATTERN = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?)(?=/)")
@@ -43,17 +46,19 @@ def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
         for match in pattern.finditer(path):
             named = match.groupdict().get("n")
             month = months().get(named.lower(), 0) if named else int(match["m"])
-            if 1 <= month <= 12 and (day := make_day(int(match["y"]), month, int(match["d"]))):  # noqa: PLR2004
+            day = make_day(int(match["y"]), month, int(match["d"])) if month in MONTHS else None
+            if day:
                 yield day, "day", match[0]
     for match in MONTH_PATTERN.finditer(path):
-        if 1 <= int(match["m"]) <= 12:  # noqa: PLR2004
+        if int(match["m"]) in MONTHS:
             yield date(int(match["y"]), int(match["m"]), 1), "month", match[0].strip("/")
 
 
 def url_titles(url: str | None) -> list[str]:
-    """The words that an address is made of, where it has some: ".../ministers-meet-in-pusan.html"."""
+    """The words that an address is made of: ".../ministers-meet-in-pusan.html"."""
     parts = [SUFFIX.sub("", part) for part in urlsplit(url or "").path.split("/")]
-    return [spaced for part in parts if (spaced := SLUG_MARKS.sub(" ", part)).count(" ") >= 3]  # noqa: PLR2004
+    spaced = [SLUG_MARKS.sub(" ", part) for part in parts]
+    return [part for part in spaced if part.count(" ") >= LEAST_SPACES]
 
 
 def url_agency(url: str, declared: dict[str, str]) -> tuple[Agency, str] | None:
