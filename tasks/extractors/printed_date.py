@@ -105,9 +105,10 @@ def find_printed_dates(
     convention = Convention(order, century_start)
     found: list[PrintedDate] = []
     signs = _signs_in(text)
+    taken = bytearray(len(text))
     for rule in RULES:
         if rule.sign in signs:
-            found += _not_inside(_apply(rule, text, convention), found)
+            found += _on_free(_apply(rule, text, convention), taken)
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -134,13 +135,12 @@ def _apply(rule: Rule, text: str, convention: Convention) -> Iterator[PrintedDat
         )
 
 
-def _not_inside(new: Iterator[PrintedDate], found: list[PrintedDate]) -> list[PrintedDate]:
+def _on_free(new: Iterator[PrintedDate], taken: bytearray) -> Iterator[PrintedDate]:
     """What an earlier rule has read, even as impossible, no later rule reads again."""
-    return [
-        each
-        for each in new
-        if not any(each.start < other.end and other.start < each.end for other in found)
-    ]
+    for each in new:
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\x01" * (each.end - each.start)
+            yield each
 
 
 def _agrees(match: re.Match[str], value: date | None) -> bool | None:

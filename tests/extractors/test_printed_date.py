@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -185,3 +186,16 @@ def test_every_day_of_four_centuries_is_read_as_printed():
                 wrong.append(text)
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["May 3, 2007; " * 20_000, "2007-" * 50_000, "May " * 60_000, "5/6/" * 60_000, "1" * 250_000],
+    ids=["dates", "years", "months", "figures", "one number"],
+)
+def test_a_line_of_a_quarter_megabyte_is_no_trouble(line):
+    started = time.process_time()
+    find_printed_dates(line)
+
+    # Linear reading takes under half a second; quadratic reading takes minutes.
+    assert time.process_time() - started < 10
