@@ -28,7 +28,7 @@ _LONGEST_NAME = 5
 
 
 def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
-    """ "Maria Okello, deputy spokeswoman of the department, said": back over what stands between."""
+    """ "Maria Okello, spokeswoman of the department, said": back over what stands between."""
     classes = tokens.classes
     nearest: Span | None = None
     while at > low:

@@ -122,6 +122,9 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> Non
         if is_name_of_thing(scene):
             continue
         link = link_in_sentence(scene)
+        if paragraph.turn is not None and (link is None or _is_first_person(tokens, link)):
+            walk.found[number] = paragraph.last = paragraph.turn
+            continue
         if link is not None:
             linked = linked_by(walk.text, tokens, link)
             walk.found[number] = linked
@@ -133,6 +136,10 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> Non
             walk.found[number] = paragraph.last = chained
         elif is_alone and quote.kind == "direct":
             walk.waiting.append(number)
+
+
+def _is_first_person(tokens: Tokens, link: Link) -> bool:
+    return tokens.words[link.mention[0]].lower() in ("i", "we")
 
 
 def _settle(walk: Walk, linked: Linked) -> None:

@@ -63,7 +63,8 @@ def _resolve_it(stage: Stage, mention: Mention) -> Resolved:
 
 def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
     cast = stage.cast
-    bearers = cast.by_surname.get(mention.text)
+    surname = mention.text.split(" ")[-1].title() if mention.text.isupper() else mention.text
+    bearers = cast.by_surname.get(surname)
     if bearers is not None and len(bearers) == 1:
         return as_person(stage, bearers[0])
     runs = find_runs(cast.text, mention.start, mention.end)

@@ -29,6 +29,7 @@ _BODY = re.compile(
 )
 _GOES_ON = re.compile(r"\s(?:and\s)?(?!(?:in|on|at|from|based|since|for|who|and)\b)[a-z]")
 _NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
+_DEPARTMENT = re.compile(r"\sof\s")
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _RELATIVE = re.compile(r"\s(?:who|which|that|whose|said|says|told|and\s(?:a|an|the|one)\s)\b")
@@ -68,7 +69,8 @@ def _in_front(text: str, run: Run) -> Role:
         prefix = _titles_in_run(run)
         if prefix.title:
             return prefix
-    return _small_letters_before(text, run)
+    role = _small_letters_before(text, run)
+    return role if role.title else Role(None, run.affiliation)
 
 
 def _titles_in_run(run: Run) -> Role:
@@ -161,8 +163,7 @@ def _has_title(piece: str) -> bool:
 
 def _split_title(piece: str) -> tuple[str, str | None]:
     for found in _SPLIT.finditer(piece):
-        following = piece[found.end() :].split(" ", 1)[0].lower().strip(".")
-        if following in _departments() and found[0].strip().startswith("of"):
+        if _DEPARTMENT.fullmatch(found[0]) and _names_department(piece[found.end() :]):
             continue
         body = _BODY.match(piece, found.end())
         if body and _GOES_ON.match(piece, body.end()):
@@ -173,6 +174,12 @@ def _split_title(piece: str) -> tuple[str, str | None]:
     if possessor:
         return possessor[2], possessor[1]
     return _capital_front(piece)
+
+
+def _names_department(words: str) -> bool:
+    """ "minister of Finance", not "of Finance Ministry"."""
+    first, *others = words.split(" ", 2)
+    return first.lower() in _departments() and not (others and others[0][:1].isupper())
 
 
 def _capital_front(piece: str) -> tuple[str, str | None]:

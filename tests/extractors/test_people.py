@@ -1,0 +1,98 @@
+"""Persons of an article with the titles and affiliations that stand beside their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.extractors.people import FoundPerson, find_people
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "affiliation"),
+    [
+        pytest.param(
+            "Trade Ministry deputy spokeswoman Maria Okello left.",
+            "Maria Okello",
+            "deputy spokeswoman",
+            "Trade Ministry",
+            id="in front, in small letters",
+        ),
+        pytest.param(
+            "Maria Okello, deputy spokeswoman of the Trade Ministry, left.",
+            "Maria Okello",
+            "deputy spokeswoman",
+            "Trade Ministry",
+            id="behind, in small letters",
+        ),
+        pytest.param(
+            "Harbour Watch President Maria Okello left.",
+            "Maria Okello",
+            "President",
+            "Harbour Watch",
+            id="in front, with capitals",
+        ),
+        pytest.param(
+            "Maria Okello, Project Engineer, Harbour Works, left.",
+            "Maria Okello",
+            "Project Engineer",
+            "Harbour Works",
+            id="behind, with capitals",
+        ),
+        pytest.param(
+            "Kenya’s ambassador Maria Okello left.",
+            "Maria Okello",
+            "ambassador",
+            "Kenya",
+            id="a country owns the title",
+        ),
+        pytest.param(
+            "Maria Okello, a professor of political science at Harbour University in Ghana, left.",
+            "Maria Okello",
+            "professor of political science",
+            "Harbour University",
+            id="a subject stays with the title",
+        ),
+        pytest.param(
+            "Maria Okello, 50, the mayor of Salem, left.",
+            "Maria Okello",
+            "mayor",
+            "Salem",
+            id="an age between",
+        ),
+        pytest.param(
+            "Sen. Maria Okello (D-Ohio) left.",
+            "Maria Okello",
+            "Sen.",
+            None,
+            id="an abbreviated title",
+        ),
+        pytest.param(
+            "Harbour University’s Maria Okello left.",
+            "Maria Okello",
+            None,
+            "Harbour University",
+            id="an affiliation alone",
+        ),
+        pytest.param("Maria Okello left.", "Maria Okello", None, None, id="no role"),
+        pytest.param(
+            "Mrs. Maria Okello left.", "Maria Okello", None, None, id="an honorific is no role"
+        ),
+    ],
+)
+def test_role(text, name, title, affiliation):
+    start = text.index(name)
+
+    assert find_people(text) == (FoundPerson(name, title, affiliation, start, start + len(name)),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The Trade Ministry and the Harbour University met.", id="bodies"),
+        pytest.param("In May the Foreign Office moved to Cape Town.", id="offices and months"),
+        pytest.param("NATO and the UN met on Monday.", id="abbreviations"),
+        pytest.param("nobody here.", id="no capitals"),
+    ],
+)
+def test_nobody(text):
+    assert find_people(text) == ()

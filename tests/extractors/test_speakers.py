@@ -1,0 +1,294 @@
+"""Who said it: the words there, and the full name behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.extractors.quotes import find_quotes
+from tasks.extractors.speakers import attribute_quotes
+
+
+def answers(text):
+    return attribute_quotes(text, find_quotes(text))
+
+
+def mentions(text):
+    found = [answer.attribution for answer in answers(text)]
+    for attribution in found:
+        if attribution and attribution.mention:
+            mention = attribution.mention
+            assert text[mention.start : mention.end] == mention.text
+    return [attribution and attribution.mention.text for attribution in found]
+
+
+def names(text):
+    found = [answer.attribution and answer.attribution.speaker for answer in answers(text)]
+    return [speaker and speaker.name for speaker in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "cue"),
+    [
+        pytest.param("“We will sign,” Okello said.", "Okello", "said", id="name, then cue"),
+        pytest.param("“We will sign,” said Okello.", "Okello", "said", id="cue, then name"),
+        pytest.param(
+            "“We will sign”, Okello said.", "Okello", "said", id="comma outside the marks"
+        ),
+        pytest.param("Okello said, “We will sign.”", "Okello", "said", id="before, with a comma"),
+        pytest.param("Okello said: “We will sign.”", "Okello", "said", id="before, with a colon"),
+        pytest.param("Okello said that it was “a bad day.”", "Okello", "said", id="inside that"),
+        pytest.param("Okello called it “a bad day.”", "Okello", "called", id="a verb of naming"),
+        pytest.param("“Will it hold?” Okello asked.", "Okello", "asked", id="a question"),
+        pytest.param(
+            "“Will it hold?” the envoy asked.", "the envoy", "asked", id="question, small"
+        ),
+        pytest.param(
+            "“We will sign,” Maria Okello, the trade minister of Kenya, said.",
+            "Maria Okello",
+            "said",
+            id="an apposition between",
+        ),
+        pytest.param(
+            "Okello, who had come from Geneva, said it was “too late.”",
+            "Okello",
+            "said",
+            id="a relative clause between",
+        ),
+        pytest.param(
+            "Okello told Brandt that it was “too late.”", "Okello", "told", id="not the addressee"
+        ),
+        pytest.param(
+            "“It is too late,” Okello told Brandt.", "Okello", "told", id="nor behind the quotation"
+        ),
+        pytest.param(
+            "According to the ministry, it was “too late.”",
+            "the ministry",
+            "According",
+            id="according to, before",
+        ),
+        pytest.param(
+            "It was “too late,” according to the ministry.",
+            "the ministry",
+            "according",
+            id="according to, behind",
+        ),
+        pytest.param(
+            "The plan is “too late” and will not help, Okello said.",
+            "Okello",
+            "said",
+            id="at the end of the sentence",
+        ),
+        pytest.param(
+            "Okello said she thought it was “too late.”",
+            "Okello",
+            "said",
+            id="the outer verb reports",
+        ),
+        pytest.param(
+            "Okello rejected the plan, adding that it came “too late.”",
+            "Okello",
+            "adding",
+            id="a participle shares the subject",
+        ),
+        pytest.param(
+            "Okello went on to say: “We must wait.”", "Okello", "say", id="went on to say"
+        ),
+        pytest.param("“We must wait,” she shot back.", "she", "shot", id="a verb of two words"),
+        pytest.param(
+            "In a statement issued on Tuesday, Okello said it was “too late.”",
+            "Okello",
+            "said",
+            id="an opening phrase is no subject",
+        ),
+        pytest.param(
+            "Okello was asked by the judge, “Were you there?”", "the judge", "asked", id="the agent"
+        ),
+        pytest.param("He’s calling it “a bad day.”", "He", "calling", id="a contracted pronoun"),
+        pytest.param(
+            "The text drew Okello’s warning that it was “too late.”",
+            "Okello’s",
+            "warning",
+            id="a noun of speech has an owner",
+        ),
+        pytest.param(
+            "“We must wait.” — Maria Okello", "Maria Okello", None, id="a dash and a name"
+        ),
+        pytest.param("Maria Okello: “We must wait.”", "Maria Okello", ":", id="a label"),
+        pytest.param(
+            "GENEVA, March 3 (AP) -- Okello said it was “too late.”",
+            "Okello",
+            "said",
+            id="a dateline is no subject",
+        ),
+        pytest.param(
+            "“We wait,” said a spokesman for the union.",
+            "a spokesman for the union",
+            "said",
+            id="a noun phrase with whose it is",
+        ),
+        pytest.param(
+            "“We wait,” said two officials who asked not to be named.",
+            "two officials",
+            "said",
+            id="a group without names",
+        ),
+    ],
+)
+def test_mention_and_cue(text, mention, cue):
+    (answer,) = answers(text)
+
+    assert answer.attribution is not None
+    assert (answer.attribution.mention.text, answer.attribution.cue) == (mention, cue)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The so-called “surge” ended in May.", id="a scare quote"),
+        pytest.param("Okello spoke on the show “Morning Hour.”", id="the title of a show"),
+        pytest.param("Okello told “Morning Hour” that it had ended.", id="whom she told"),
+        pytest.param("It is a film called “The Long Way Home.”", id="named by a participle"),
+        pytest.param("The road was described as “a long way.”", id="a passive without agent"),
+        pytest.param("“Too late.”", id="nothing but the quotation"),
+        pytest.param('<img alt="Too Late">', id="a value in a tag"),
+    ],
+)
+def test_nobody_is_made_the_speaker(text):
+    (answer,) = answers(text)
+
+    assert answer.attribution is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "“We will,” Okello said, “not sign.”", ["Okello", "Okello"], id="a split statement"
+        ),
+        pytest.param(
+            "“We wait,” Okello said. “We must.”", ["Okello", "Okello"], id="the next sentence"
+        ),
+        pytest.param(
+            "Okello said: “We wait.\n\n“We must.”",
+            ["Okello", "Okello"],
+            id="a mark on each paragraph",
+        ),
+        pytest.param(
+            "Okello continued:\n\n“We must wait.”", ["Okello"], id="introduced by a paragraph"
+        ),
+        pytest.param(
+            "“We wait,” Okello said.\n\n“We must.”\n\nIt rained.\n\n“Why now?”",
+            ["Okello", "Okello", None],
+            id="a paragraph without marks ends the chain",
+        ),
+        pytest.param(
+            "“We wait,” Okello said. “Never,” said Brandt.",
+            ["Okello", "Brandt"],
+            id="two speakers in one paragraph",
+        ),
+        pytest.param(
+            "Okello said it was “late,” while Brandt called it “early.”",
+            ["Okello", "Brandt"],
+            id="two speakers in one sentence",
+        ),
+        pytest.param(
+            "“We must wait.”\n\n— Maria Okello, minister",
+            ["Maria Okello"],
+            id="signed in the paragraph below",
+        ),
+        pytest.param(
+            "MS. OKELLO: I would call it “a bad day” for us.",
+            ["MS. OKELLO"],
+            id="the label of a turn",
+        ),
+        pytest.param(
+            "“OKELLO: I would not call it so at all.”", ["OKELLO"], id="a label inside the marks"
+        ),
+    ],
+)
+def test_chains(text, expected):
+    assert mentions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Maria Okello left. “We wait,” Okello said.", ["Maria Okello"], id="a surname"
+        ),
+        pytest.param(
+            "“We wait,” Okello said. Later Maria Okello left.",
+            ["Maria Okello"],
+            id="the name comes after its quotation",
+        ),
+        pytest.param(
+            "Maria Okello met Peter Brandt. “We wait,” she said.", ["Maria Okello"], id="she"
+        ),
+        pytest.param(
+            "Maria Okello met Peter Brandt. “We wait,” he said.", ["Peter Brandt"], id="he"
+        ),
+        pytest.param(
+            "Peter Brandt spoke of Paul Novak. “We wait,” he said.",
+            ["Peter Brandt"],
+            id="the subject, not the object",
+        ),
+        pytest.param(
+            "Peter Brandt arrived. He had seen Paul Novak. “We wait,” he said.",
+            ["Peter Brandt"],
+            id="he goes on with he",
+        ),
+        pytest.param(
+            "Envoy Maria Okello arrived. “We wait,” the envoy said.",
+            ["Maria Okello"],
+            id="an office alone",
+        ),
+        pytest.param(
+            "Envoy Maria Okello met General Anna Brandt. “We wait,” the general said.",
+            ["Anna Brandt"],
+            id="the one who holds it",
+        ),
+        pytest.param(
+            "Envoy Maria Okello spoke.\n\nMS. OKELLO: I would call it “a bad day” for us.",
+            ["Maria Okello"],
+            id="the label of a turn",
+        ),
+        pytest.param(
+            "The Harbour Gazette asked. “We wait,” the newspaper said.",
+            ["Harbour Gazette"],
+            id="the newspaper",
+        ),
+        pytest.param(
+            "Maria Okello, who came from Kenya, and Peter Brandt met. Brandt, who said “we wait,” left.",
+            ["Peter Brandt"],
+            id="who",
+        ),
+        pytest.param("“We wait,” a spokesman said.", [None], id="nobody is named"),
+        pytest.param("“We wait,” she said.", [None], id="nobody for the pronoun"),
+        pytest.param(
+            "The Interior Ministry said it was “late.”", ["Interior Ministry"], id="a body"
+        ),
+        pytest.param(
+            "“We wait,” Mr. Brandt said. Anna Brandt and Peter Brandt left.",
+            ["Peter Brandt"],
+            id="the honorific parts two of one surname",
+        ),
+    ],
+)
+def test_full_names(text, expected):
+    assert names(text) == expected
+
+
+def test_two_of_one_surname_are_candidates():
+    text = "Anna Brandt and Paul Brandt met in Geneva for the talks. " + "It rained. " * 40
+    (answer,) = answers(text + "\n\n“We wait,” Brandt said.")
+
+    assert answer.attribution.speaker is None
+    assert answer.attribution.candidates == ("Anna Brandt", "Paul Brandt")
+
+
+def test_order_and_length_are_kept():
+    text = "“Surge” ended. “We wait,” Okello said. The “Long Way Home” closed."
+
+    found = answers(text)
+
+    assert [answer.quote for answer in found] == list(find_quotes(text))
