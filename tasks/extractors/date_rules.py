@@ -24,11 +24,21 @@ class Story:
     def __init__(self) -> None:
         self._days: dict[tuple[int, int], int] = {}
         self._months: dict[int, tuple[int, int]] = {}
+        self._last: tuple[date, int] | None = None
 
     def note(self, month: int, day: int | None, year: int, end: int) -> None:
         self._months[month] = (year, end)
         if day is not None:
             self._days[month, day] = year
+
+    def note_day(self, day: date | None, end: int) -> None:
+        """The day told last, from which "the next morning" counts."""
+        self._last = None if day is None else (day, end)
+
+    def day_before(self, start: int) -> date | None:
+        if self._last is None or start - self._last[1] > _SAME_PARAGRAPH:
+            return None
+        return self._last[0]
 
     def year_of(self, month: int, day: int, text: str, start: int) -> int | None:
         if (month, day) in self._days:

@@ -3,7 +3,7 @@
 Rules are tried only where a word stands that dates are built on; each family of such words has its
 own, the more telling first. A date that cannot be told has no days, and one without a published
 date to count from has none either: nothing here knows what today is.
-Dates that count from another date of the text ("the next day", "a year earlier") are not read.
+What counts from another date of the text ("the next day") is left open, with the day it would be.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tasks.extractors.year_dates import BRIEF_RULES, DECADE_RULES, YEAR_RULES
 RULES: dict[Family, tuple[DateRule, ...]] = {
     "month": DAY_RULES + MONTH_RULES,
     "weekday": WEEKDAY_RULES + tuple(rule for rule in DAY_RULES if "{WEEKDAY}" in rule.pattern),
-    "deictic": DEICTIC_RULES,
+    "deictic": DEICTIC_RULES + UNIT_RULES[:1],
     "unit": UNIT_RULES,
     "year": YEAR_RULES,
     "decade": DECADE_RULES,
@@ -46,6 +46,8 @@ def find_dates(text: str, published: date | None) -> tuple[DateMention, ...]:
         mention = _read_at(text, hit, free_from, published, story)
         if mention is not None:
             found.append(mention)
+            if mention.precision == "day":
+                story.note_day(mention.date_end, mention.end)
             free_from = mention.end
     return tuple(found)
 

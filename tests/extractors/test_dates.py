@@ -212,6 +212,7 @@ def test_a_coarser_date_says_so(text, days):
         "The Today programme has his name.",
         "Every Friday he fasts, and Monday nights he sings.",
         "They hope for a better tomorrow.",
+        "The next morning he was found, two days later than the others.",
         "The archive is open from 10 a.m. to 5 p.m. Monday through Friday.",
         "Every December he rests, and that November he won.",
         "Over the last year and the next month it may fall.",
@@ -242,6 +243,19 @@ def test_what_cannot_be_told_has_no_days(text, candidates):
 
     assert (mention.date_start, mention.date_end) == (None, None)
     assert mention.candidates == candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("He fled Monday. The next morning he was found.", ("2007-05-22",)),
+        ("He fled Monday. He had been seen two days earlier.", ("2007-05-19",)),
+    ],
+)
+def test_a_day_of_the_story_is_a_candidate(text, candidates):
+    _, mention = find_dates(text, FRIDAY)
+
+    assert (mention.date_start, mention.candidates) == (None, candidates)
 
 
 @pytest.mark.parametrize(
