@@ -117,11 +117,11 @@ def _known_and_written(connection: DuckDBPyConnection, frames: Frames, run_id: s
     for name in sorted(set(known["table_name"])):
         table = table_named(name)
         units = frames[name].select(_unit_id(table), *table.key)
-        with registered(connection, incoming=units.join(known, on="unit_id", how="semi")):
+        with registered(connection, new=units.join(known, on="unit_id", how="semi")):
             found.append(
                 connection.sql(
-                    f"select incoming.unit_id, coalesce(old.run_id = $run_id, false) as is_written "
-                    f"from incoming left join {name} as old on {same(table.key, 'old', 'incoming')}",
+                    f"select new.unit_id, coalesce(old.run_id = $run_id, false) as is_written "
+                    f"from new left join {name} as old on {same(table.key, 'old', 'new')}",
                     params={"run_id": run_id},
                 ).pl()
             )

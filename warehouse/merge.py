@@ -22,7 +22,8 @@ from warehouse.article_merge import (
 )
 from warehouse.fact_merge import ARTICLE_FACTS, Owners, merge_facts, without_losers
 from warehouse.frames import check_columns, each_key_once, registered
-from warehouse.speakers import affected_speakers, merge_speakers
+from warehouse.speaker_evidence import find_affected
+from warehouse.speakers import merge_speakers
 from warehouse.state_merge import RULES, release_quarantined
 from warehouse.tables import Table, UnknownTable, table_named
 from warehouse.upsert import MergeCounts, insert_rows, merge_rows, put_rows
@@ -101,7 +102,7 @@ def _merge(
     run_id = _run_id(frames)
     counts, won = _merge_articles(connection, frames, differences)
     facts = _own_facts(connection, frames, won)
-    speakers = affected_speakers(connection, facts, frames.get("speakers"), won)
+    speakers = find_affected(connection, facts, frames.get("speakers"), won)
     for name, frame in facts.items():
         owners = Owners("article_id", won.fresh, won.known)
         skipped = MergeCounts(skipped=frames[name].height - frame.height)
@@ -109,7 +110,7 @@ def _merge(
     counts |= _merge_captures(connection, frames)
     release_quarantined(connection, frames, won, run_id, released_at)
     counts |= _merge_states(connection, frames, write_ends)
-    counts["speakers"] = merge_speakers(connection, speakers, run_id)
+    counts["speakers"] = merge_speakers(connection, speakers, won, run_id)
     return counts
 
 
