@@ -39,9 +39,11 @@ def is_language(hit: Hit) -> bool:
 
 
 def is_pronoun(hit: Hit) -> bool:
-    """ "US" in a line of capitals is as likely the word "us"."""
+    """ "CONTACT US": in a line of capitals it is as likely the word "us"."""
     if hit.name.text != "US":
         return False
+    if hit.before.isalpha() and hit.before.isupper() and len(hit.before) > len("EU"):
+        return True
     around = hit.plain[max(0, hit.start - _AROUND) : hit.end + _AROUND]
     return around.isupper() and len(around) > _AROUND
 

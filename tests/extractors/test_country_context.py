@@ -31,6 +31,8 @@ def codes(text):
         pytest.param("A German shepherd and French fries", id="dogs and dinners"),
         pytest.param("THEY TOLD US TO GO HOME NOW", id="us in a line of capitals"),
         pytest.param("Reading the report, Nice people Split the bill.", id="cities that are words"),
+        pytest.param("ABOUT US", id="a menu in capitals"),
+        pytest.param("CONTACT US\n\nWe are here.", id="a menu above a sentence"),
         pytest.param("That's fine, OK. Tell me, OR else.", id="OK and OR after a comma"),
         pytest.param("Sorry to ask, Miss. Where?", id="a Miss, not the state"),
         pytest.param("See https://www.example.org/Iraq/Iran.html.", id="a web address"),
@@ -59,6 +61,7 @@ def test_no_country(text):
         pytest.param("Reading, England, waits.", ["GB", "GB"], id="a word that is a city"),
         pytest.param("He lives in Nice.", ["FR"], id="in Nice"),
         pytest.param("U.S. TELLS IRAN TO STOP", ["US", "IR"], id="U.S. in capitals"),
+        pytest.param("the EU, US and UN said", ["US"], id="US among other initials"),
         pytest.param("Bank of England", ["GB"], id="a body named after a country"),
     ],
 )
