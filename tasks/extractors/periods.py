@@ -11,7 +11,8 @@ from tasks.extractors.tense import Tense
 
 # Days since, up to which a weekday is the last one and not the next, for want of a sure tense.
 _JUST_GONE: dict[Tense | None, int] = {"future": 0, "open": 2, None: 3, "past": 6}
-_LAST_YEAR = 9999
+# The years that the tables hold: a text that counts further counts in ages.
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _QUARTERS = 4
 
 
@@ -63,7 +64,7 @@ def month_of(year: int, month: int) -> Reading:
 def months_from(
     year: int, month: int, last_year: int, last_month: int, precision: Precision
 ) -> Reading:
-    if not 1 <= year <= last_year <= _LAST_YEAR:
+    if not _FIRST_YEAR <= year <= last_year <= _LAST_YEAR:
         return unknown(precision)
     return Reading(date(year, month, 1), last_day(last_year, last_month), precision)
 
@@ -75,6 +76,6 @@ def quarter_of(year: int, quarter: int) -> Reading:
 
 
 def years_from(first: int, last: int, precision: Precision) -> Reading:
-    if not 1 <= first <= last <= _LAST_YEAR:
+    if not _FIRST_YEAR <= first <= last <= _LAST_YEAR:
         return unknown(precision)
     return Reading(date(first, 1, 1), date(last, 12, 31), precision)
