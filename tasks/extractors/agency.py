@@ -15,6 +15,11 @@ from tasks.extractors.reading import Reading
 from tasks.extractors.url_facts import host_agency, url_agency
 
 CREDIT = re.compile(r"(?:^|[-–—(/]\s?)([A-Z][\w/ .]{1,30}?)\s?\)?$")
+COPYRIGHT = re.compile(
+    r"(?:\bcopyright\b|©|\(c\))[^A-Za-z]{0,12}(?:\(c\)[^A-Za-z]{0,10})?(?:by\s)?(?:the\s)?"
+    r"(?P<name>[A-Z][\w/ ]{1,40}?)(?=,|\.(?!\w)|\s(?:All|Inc|Reprinted)|$)",
+    re.IGNORECASE,
+)
 WEB_SITE = re.compile(r"\.?\s*(?:Web\s?site|Website|URL|http)\b.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -82,6 +87,15 @@ def from_byline(reading: Reading) -> Iterator[Issuer]:
                 yield Issuer(agency, "byline", line)
 
 
+def from_copyright(reading: Reading) -> Iterator[Issuer]:
+    """ "Copyright (c) 2006. RFE/RL, Inc.": an agency's own line; the host's names none we know."""
+    for line in reading.labelled("boilerplate"):
+        match = COPYRIGHT.search(line)
+        agency = agency_named(match["name"]) if match else None
+        if agency:
+            yield Issuer(agency, "copyright", line)
+
+
 def from_url(reading: Reading) -> Iterator[Issuer]:
     declared = reading.source.agencies if reading.source else {}
     if found := url_agency(reading.url or "", declared):
@@ -109,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     from_dateline,
     from_byline,
     from_credit,
+    from_copyright,
     from_url,
     from_host,
 )

@@ -10,6 +10,7 @@ from tasks.extractors.vocabulary import read_words
 
 MAX_LENGTH = 160
 MAX_NAME_WORDS = 6
+MAX_NAME = 40
 OPENING = re.compile(
     r"^[\s(\[|•*–—-]{0,6}(?:(?:story|written|reported|posted|published|compiled|report|text|words|"
     r"article|analysis|news)\s)?(?:by|from)\b:?\s{0,3}",
@@ -30,12 +31,25 @@ def find_byline(line: str) -> tuple[str, ...]:
     return names_of(line[opening.end() :])
 
 
+def is_person(line: str) -> bool:
+    """The line is one name and nothing else."""
+    return len(line) <= MAX_NAME and names_of(line) == (line,)
+
+
 def names_of(text: str) -> tuple[str, ...]:
     """The names in a byline without its "by"."""
     text = TRAILING.sub("", OPENING.sub("", text, count=1)).strip(" .,:;-–—)]")
-    names = [part.strip(" .:") if len(part) > 3 else part for part in BETWEEN.split(text)]  # noqa: PLR2004
+    names = [_without_rank(part.strip(" :")) for part in BETWEEN.split(text)]
     people = [_tidy(name) for name in names if _is_name(name)]
     return _office(text) or tuple(dict.fromkeys(people))
+
+
+def _without_rank(name: str) -> str:
+    """ "Staff Sgt. Dana Whitlock" without what stands before the name."""
+    words = name.split()
+    while len(words) > 2 and words[0].lower().strip(".") in _roles():  # noqa: PLR2004
+        words = words[1:]
+    return " ".join(words)
 
 
 def _is_name(name: str) -> bool:

@@ -9,7 +9,7 @@ from tasks.extractors.reading import Reading
 from tasks.extractors.vocabulary import read_table
 
 SAMPLE = 4_000
-LEAST_HITS = 8
+LEAST_HITS = 5
 CODE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
 WORD = re.compile(r"[^\W\d_]+")
 

@@ -28,6 +28,9 @@ POST = re.compile(
     r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}, (?:[A-Z][a-z]+ ){0,3}(?:Spokesman|Spokeswoman|"
     r"Spokesperson|Press Secretary|Briefer|Secretary|Director|Coordinator|Ambassador)\b"
 )
+CLOCK = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}\s?[ap]\.?m\.?(?:\s[A-Z]{2,4}|\s\([^()]{1,30}\))?$", re.IGNORECASE
+)
 TURN = re.compile(
     r"(?:(?:MR|MRS|MS|DR|GEN|AMB|SEN|SECRETARY|PRESIDENT|MODERATOR|QUESTION|ANSWER|Q|A|STAFF|PRESS)"
     r"\b[A-Z .,'’-]{0,40}|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,4}):(?:\s|$)"
@@ -62,7 +65,7 @@ def line_form(line: str) -> BlockLabel | None:
 
 
 def _date(line: str) -> BlockLabel | None:
-    return "date" if is_date_line(line) else None
+    return "date" if is_date_line(line) or CLOCK.match(line) else None
 
 
 def _byline(line: str) -> BlockLabel | None:

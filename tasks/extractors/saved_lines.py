@@ -51,10 +51,18 @@ def _continues(before: str, line: str, width: int) -> bool:
         return False
     if _indent(line) > _indent(before) + 1:
         return False
+    if _had_room(before, line, width) and ENDS_SENTENCE.search(before):
+        return False
     if len(before) < FULL_SHARE * width:
-        # A ragged line may still go on; a sentence that stopped or a capital starts anew.
-        return line.lstrip()[:1].islower() and not ENDS_SENTENCE.search(before)
+        # A ragged line may still go on; a capital starts anew.
+        return line.lstrip()[:1].islower()
     return is_source_footer(before.strip()) or line_form(before.strip()) is None
+
+
+def _had_room(before: str, line: str, width: int) -> bool:
+    """The next word would have fitted: whoever wrapped the text broke the line on purpose."""
+    first_word = line.split(maxsplit=1)[0]
+    return len(before) + 1 + len(first_word) <= width
 
 
 def _indent(line: str) -> int:

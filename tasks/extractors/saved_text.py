@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from schemas.records import BlockLabel
 from tasks.extractors.body_lines import body_label
+from tasks.extractors.byline import is_person
 from tasks.extractors.dateline import find_dateline
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.line_forms import (
@@ -91,10 +92,19 @@ def _label_head(lines: list[str], issuers: frozenset[str]) -> list[HeadLine]:
             and is_place_line(lines[index - 1])
         ):
             labels[index - 1] = "dateline"
+    _label_writer(lines, labels)
     is_titled = "headline" in labels
     free = [index for index, label in enumerate(labels) if label is None and not is_titled]
     labels = _title_labels(labels, free, dates[0] if dates else -1)
     return [HeadLine(line, label) for line, label in zip(lines, labels, strict=True)]
+
+
+def _label_writer(lines: list[str], labels: list[BlockLabel | None]) -> None:
+    """A name alone between headline and date is the writer's, with or without a "By"."""
+    for index in range(1, len(lines) - 1):
+        is_followed = labels[index + 1] in {"dateline", "date"}
+        if labels[index] is None and is_followed and None in labels[:index]:
+            labels[index] = "byline" if is_person(lines[index]) else None
 
 
 def _title_labels(
@@ -126,10 +136,23 @@ def _head_form(line: str, issuers: frozenset[str]) -> BlockLabel | None:
 
 
 def _label_body(paragraphs: list[str]) -> list[LabelledText]:
+    start = _index_end(paragraphs)
     end = len(paragraphs)
-    while end and line_form(paragraphs[end - 1]):
+    while end > start and line_form(paragraphs[end - 1]):
         end -= 1
-    body = [LabelledText(each, body_label(each)) for each in paragraphs[:end]]
-    return body + [
+    index = [LabelledText(each, line_form(each) or "navigation") for each in paragraphs[:start]]
+    body = [LabelledText(each, body_label(each)) for each in paragraphs[start:end]]
+    foot = [
         LabelledText(each, line_form(each) or "unknown", in_body=False) for each in paragraphs[end:]
     ]
+    return index + body + foot
+
+
+def _index_end(paragraphs: list[str]) -> int:
+    """A transcript's list of topics runs from "INDEX:" to the first turn or long paragraph."""
+    if not paragraphs or not is_index_line(paragraphs[0]):
+        return 0
+    for index, each in enumerate(paragraphs[1:], start=1):
+        if is_turn(each) or len(each) > MAX_HEADLINE:
+            return index
+    return 0
