@@ -24,7 +24,7 @@ _LEAD_REACH = 40
 _PRESENT = frozenset(["be", "being", "is", "are", "am"])
 # A verb that touches the date, the words between and the two that tell whether it is a verb.
 _NEAR = 60
-# "had been due to expire Friday": how many words the pluperfect may stand before the infinitive.
+# "had been due to end Friday": how many words the pluperfect may stand before the infinitive.
 _PLUPERFECT_REACH = 5
 
 _STOP = re.compile(r"[.!?][\"”’')\]]{0,2}\s{1,3}(?=[\"“‘'(\[]{0,2}[A-Z])")

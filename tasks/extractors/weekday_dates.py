@@ -75,7 +75,7 @@ _NO_RANGE = "".join(
 )
 
 WEEKDAY_RULES: tuple[DateRule, ...] = (
-    # Wednesday through Sunday; "10 a.m. to 5 p.m. Monday-Friday" and "open Monday-Friday" recur
+    # Tuesday through Saturday; "10 a.m. to 5 p.m. Monday-Friday" and "open Monday-Friday" recur
     DateRule(
         "weekdays",
         r"(?<![ap]\.m\.\s)(?<!\b[Oo]pen\s)(?P<weekday>{WD}){TO}(?P<last>{WD})\b",
@@ -117,6 +117,6 @@ DEICTIC_RULES: tuple[DateRule, ...] = (
         r"|this\s(?:morning|afternoon|evening)|last\snight))\b",
         _read_deictic,
     ),
-    # "the people of tomorrow" are no people of the next day; "the events of today" are today's.
+    # "the schools of tomorrow" are no schools of the next day; "the events of today" are today's.
     DateRule("deictic", r"(?<=\bof\s)(?P<word>today|yesterday|tomorrow(?=['’]s))\b", _read_deictic),
 )
