@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from schemas.records import CountryMention, MentionField
 from tasks.extractors.country_codes import code_on
 from tasks.extractors.country_senses import read_senses
 from tasks.extractors.gazetteer import Hit, gazetteer_version
 from tasks.extractors.place_names import Sense
+from tasks.extractors.vocabulary import read_words
 
-_POSTED = re.compile(r"[\w .'’-]*(?:,| in| to| for| on)(?: the)? ")
+_POSTED = re.compile(r"[\w .'’-]*(?:,| in| to| for| on| Embassy)(?: the)? ")
 
 __all__ = ["country_of", "find_countries", "gazetteer_version"]
 
@@ -27,11 +29,16 @@ def country_of(words: str, on: date | None = None) -> str | None:
     """The one country that a dateline place or an affiliation evidences, or None."""
     for phrase in (words, f"in {words.strip()}", f"in {words.strip().title()}"):
         if mentions := find_countries(phrase, on):
-            codes = {mention.country_code for mention in mentions}
-            if len(codes) == 1 or _is_posted(phrase, mentions):
-                return mentions[0].country_code
-            return None
+            return _country_of(phrase, mentions)
     return None
+
+
+def _country_of(phrase: str, mentions: tuple[CountryMention, ...]) -> str | None:
+    if _international().search(phrase, 0, mentions[0].start):
+        return None
+    codes = {mention.country_code for mention in mentions}
+    is_one = len(codes) == 1 or _is_posted(phrase, mentions)
+    return mentions[0].country_code if is_one else None
 
 
 def _is_posted(phrase: str, mentions: tuple[CountryMention, ...]) -> bool:
@@ -40,6 +47,12 @@ def _is_posted(phrase: str, mentions: tuple[CountryMention, ...]) -> bool:
     if first.kind in ("place", "capital"):
         return False
     return _POSTED.fullmatch(phrase, first.end, second.start) is not None
+
+
+@cache
+def _international() -> re.Pattern[str]:
+    bodies = "|".join(re.escape(body) for body in read_words("international_bodies"))
+    return re.compile(rf"(?<!\w)(?:{bodies})(?!\w)")
 
 
 def _mention(

@@ -71,6 +71,8 @@ def test_code_on(name, on, code):
         pytest.param("Kremlin", "RU", id="a seat of power"),
         pytest.param("Embassy of Libya, Mogadishu", "LY", id="an embassy belongs to its sender"),
         pytest.param("U.S. ambassador to Iraq", "US", id="an ambassador too"),
+        pytest.param("U.S. Embassy Baghdad", "US", id="an embassy without a preposition"),
+        pytest.param("NATO mission in Afghanistan", None, id="a body of many states at work"),
         pytest.param("RAMSTEIN AIR BASE, Germany", "DE", id="a base abroad"),
         pytest.param("United Nations", None, id="a body of many states"),
         pytest.param("Iran and Iraq", None, id="two countries"),

@@ -28,6 +28,7 @@ TABLES = {
 LISTS = (
     "doubtful_names",
     "given_names_of_places",
+    "international_bodies",
     "languages",
     "masked_names",
     "never_places",
