@@ -64,7 +64,7 @@ def tense_at(text: str, start: int, end: int) -> Tense | None:
         return None
     near = _words_before(text, start, _NEAR)
     if following and following["possessive"]:
-        # "Friday's session will end" is Friday to come, "Friday's ruling will stand" is not.
+        # "Friday's sitting will end" is Friday to come, "Friday's ruling will stand" is not.
         return None if not near and _first_tense(_words_after(text, end)) == "future" else "past"
     if touching := _touching(near):
         return touching

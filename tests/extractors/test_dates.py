@@ -104,7 +104,7 @@ def test_a_day_with_its_month_is_found(text, days):
         case("The truce has held since Monday.", day("Monday", "2007-05-21")),
         case("They have until 9 a.m. EST Monday.", day("Monday", "2007-05-28")),
         case("Monday's raid killed none.", day("Monday", "2007-05-21")),
-        case("Monday's session will end early.", day("Monday", "2007-05-28")),
+        case("Monday's sitting will end early.", day("Monday", "2007-05-28")),
         case("Thursday's ruling will stand.", day("Thursday", "2007-05-24")),
         case("He was to leave Kenya on Monday.", day("Monday", "2007-05-28")),
         case("He was to leave Kenya on Wednesday.", day("Wednesday", "2007-05-23")),
