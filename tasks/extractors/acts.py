@@ -45,9 +45,8 @@ _STANDING_ALONE = frozenset(
 
 def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
     acts: list[Act] = []
-    for at, cue in tokens.cues.items():
-        if not low <= at < high:
-            continue
+    for at in tokens.cues_within(low, high):
+        cue = tokens.cues[at]
         act = _read_act(tokens, at, cue, (low, high), acts)
         if act is not None and _is_somebody(tokens, act.subject):
             acts.append(act)

@@ -52,7 +52,8 @@ def _run_parts() -> tuple[str, str]:
     The look-behind stands after the capital, so that the search can skip to capitals.
     """
     particle = f"(?:{'|'.join(particles())})"
-    rest = r"[\w'’\-]*+(?:\.[A-Z])*+\.?"
+    # Bounded, so that no stretch of letters, points or hyphens is read again from each capital.
+    rest = r"[\w'’\-]{0,40}+(?:\.[A-Z]){0,6}+\.?"
     head = rf"{_CAPITAL}(?<![\w@#]{_CAPITAL}){rest}"
     nickname = r"[\"“][A-Z]\w++[\"”](?=[ ][A-Z])"
     return head, rf"(?:[ \u00a0]++(?:(?:{particle}[ \-]){{0,2}}{_CAPITAL}{rest}|{nickname}))"

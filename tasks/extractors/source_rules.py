@@ -25,15 +25,15 @@ _POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our"))
 def according_to(scene: Scene) -> Link | None:
     """According to the ministry, the plan is "…"."""
     tokens = scene.tokens
-    words = tokens.words
-    for at in range(scene.low, scene.high - 2):
-        word = words[at].lower()
-        if word == "per" or (word == "according" and words[at + 1] == "to"):
-            if QUOTE in tokens.classes[at : scene.at]:
-                continue
-            mention = phrase_after(tokens, at + 1 + (word != "per"), scene.high)
-            if mention is not None and _may_speak(tokens, mention):
-                return Link(mention, at, "according_to", 0.92)
+    for at in tokens.sources_within(scene.low, scene.high):
+        if QUOTE in tokens.classes[at : scene.at]:
+            continue
+        first = at + 1 if tokens.words[at] == "per" else at + 2
+        if first == at + 2 and tokens.words[at + 1 : first] != ["to"]:
+            continue
+        mention = phrase_after(tokens, first, scene.high)
+        if mention is not None and _may_speak(tokens, mention):
+            return Link(mention, at, "according_to", 0.92)
     return None
 
 

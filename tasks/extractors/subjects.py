@@ -17,7 +17,7 @@ from tasks.extractors.cues import word_classes
 from tasks.extractors.name_words import Gender, titles
 from tasks.extractors.people import Cast, Person
 
-_NEAR_WINDOW, _WINDOW = 400, 1500
+_NEAR_WINDOW, _WINDOW, _SENTENCES = 400, 1500, 12
 _NAME = re.compile(r"([A-ZÀ-ÖØ-ÞŠŽ][\w\-]*+)(['’]s?(?=\s))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”'’)]*+\s|\n")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,4}|\b[a-z]\.[a-z])$")
@@ -74,6 +74,8 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
             if named.is_subject:
                 return named.person
             governed = governed or named.person
+        if number >= _SENTENCES:
+            break
         if governed and number == 0 and not stage.is_quoted(start):
             # "That left Jan Brandt in the middle, so that he …": in one sentence an object serves.
             return governed

@@ -6,6 +6,7 @@ A word class here is what attribution needs to know, not a part of speech.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,19 +38,32 @@ _PUNCTUATION = {
 _TOKEN = re.compile(r"[\w@#$&][\w'’&@$\-]*(?:\.[\w'’&\-]+)*|[^\s\w]")
 # A capital at the head of a sentence makes no name of these ("Speaking in Geneva").
 _VERB_ENDS = ("ing", "ed", "ly")
+_SOURCES = frozenset(("according", "According", "per"))
 _ADVERB_LENGTH = 5
 _INITIALS_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel sequences; `quote_at` maps a token's index to the quote it stands for."""
+    """Parallel sequences; `quote_at` maps a token's index to the quote it stands for.
+
+    `sources` are the places of "according" and "per".
+    """
 
     words: list[str]
     classes: str
     places: list[re.Match[str] | None]
     quote_at: dict[int, int]
     cues: dict[int, Cue]
+    cue_positions: list[int]
+    sources: list[int]
+
+    def cues_within(self, low: int, high: int) -> list[int]:
+        positions = self.cue_positions
+        return positions[bisect_left(positions, low) : bisect_left(positions, high)]
+
+    def sources_within(self, low: int, high: int) -> list[int]:
+        return self.sources[bisect_left(self.sources, low) : bisect_left(self.sources, high)]
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Where the tokens from `first` up to `end` stand in the text; none is a quotation."""
@@ -77,7 +91,8 @@ def read_tokens(text: str, start: int, end: int, quotes: Sequence[tuple[int, Quo
     places += found
     classes = _classify(words, quote_at)
     cues_at = find_cues(words, classes)
-    return Tokens(words, "".join(classes), places, quote_at, cues_at)
+    sources = [index for index, word in enumerate(words) if word in _SOURCES]
+    return Tokens(words, "".join(classes), places, quote_at, cues_at, list(cues_at), sources)
 
 
 def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
