@@ -36,7 +36,10 @@ def extract(page: PageInput, source: Source | None = None) -> Extraction:
             attribute_quotes(document.text, find_quotes(document.text)), published
         ),
         country_mentions=_countries(document),
-        date_mentions=find_dates(document.text, published),
+        # "Friday" cannot be counted from a month: only a whole day is an anchor.
+        date_mentions=find_dates(
+            document.text, published if document.published_precision == "day" else None
+        ),
     )
 
 
