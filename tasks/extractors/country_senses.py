@@ -55,6 +55,8 @@ def sure_names(reading: Reading) -> None:
             reading.decide(index, name.senses if stands else ())
         elif name.trust not in ("sure", "undecided") or name.text in doubted:
             continue
+        elif context.may_be_surname(hit):
+            reading.persons.add(name.text)
         elif not _is_known_person(reading, hit):
             reading.decide(index, name.senses)
 
@@ -144,7 +146,7 @@ def _is_known_person(reading: Reading, hit: Hit) -> bool:
 
 def _is_famous(reading: Reading, hit: Hit) -> bool:
     is_large = hit.name.senses[0].population >= FAMOUS and not hit.name.is_doubtful
-    return is_large and not _is_known_person(reading, hit)
+    return is_large and not _is_known_person(reading, hit) and not context.may_be_surname(hit)
 
 
 def _is_proved(reading: Reading, hit: Hit) -> bool:

@@ -64,6 +64,14 @@ def _marks_person(hit: Hit, before: str) -> bool:
     return is_double and hit.plain[hit.end + 1 : hit.end + 2].isupper()
 
 
+def may_be_surname(hit: Hit) -> bool:
+    """ "police met Priya Jordan": an unknown capitalised word before it, within a sentence."""
+    before, second = hit.before, hit.second_before
+    if not hit.name.is_personal or not before.isalpha() or not before.istitle():
+        return False
+    return second[-1:].isalnum() and before not in _cues("opener") and before not in place_words()
+
+
 def _is_given_name(hit: Hit, before: str) -> bool:
     if hit.name.text not in given_names() or before.lower() in _cues("before"):
         return False

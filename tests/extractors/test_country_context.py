@@ -15,6 +15,9 @@ def codes(text):
         pytest.param("Michael Jordan scored.", id="a surname after a given name"),
         pytest.param("Mr. England declined.", id="a surname after a title"),
         pytest.param("Chad Brannigan and his wife", id="a given name before a surname"),
+        pytest.param(
+            "Police met Quillon Jordan there.", id="a surname after an unknown given name"
+        ),
         pytest.param("BY CHAD BRANNIGAN", id="a byline in capitals"),
         pytest.param("J. Holland wrote it.", id="a surname after an initial"),
         pytest.param("Paris Delacroix sang.", id="a given name that is a capital"),
