@@ -31,6 +31,13 @@ NEAREST = (2.0, 1.4, 1.0, 0.6, 0.3)
 NO_HEADLINE = frozenset(("related", "boilerplate", "caption"))
 
 
+class Candidate(NamedTuple):
+    """`place` is the piece's index in the outline."""
+
+    place: int
+    score: float
+
+
 class Clues(NamedTuple):
     """What else the page says about its headline. `titles` are folded, `core_start` is the first
     paragraph of the densest part, `near` the lines that could be a headline above it, nearest
@@ -54,8 +61,8 @@ def find_headline(
     metadata: Metadata,
     core_start: int,
     boxes: list[bool],
-) -> int | None:
-    """The index of the piece that is the headline; `core_start` is where the story surely runs."""
+) -> Candidate | None:
+    """The piece that is the headline; `core_start` is where the story surely runs."""
     titles = stated_titles(metadata)[:MAX_TITLES]
     clues = Clues(
         titles,
@@ -71,7 +78,7 @@ def find_headline(
         if _can_be(outline.pieces[index])
     ]
     score, index = max(scored, default=(0.0, 0))
-    return index if score >= LEAST_SCORE else None
+    return Candidate(index, score) if score >= LEAST_SCORE else None
 
 
 def stated_titles(metadata: Metadata) -> list[str]:

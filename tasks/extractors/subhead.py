@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.records import BlockLabel
+from tasks.extractors.dateline import find_dateline
 from tasks.extractors.headline import fold
 from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import Metadata
@@ -57,9 +58,17 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score += 1.5 * (piece.bold_length > 0.9 * len(piece.text) and rank < 2)  # noqa: PLR2004
     score += (0.5, 0.3)[rank] if rank < 2 else 0.0  # noqa: PLR2004
     score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
-    score -= 2.0 * (not is_marked and _opens_a_run(outline, index))
+    is_alone = rank == 0 and _precedes_dateline(outline, index)
+    score += 2.0 * is_alone
+    score -= 2.0 * (not is_marked and not is_alone and _opens_a_run(outline, index))
     score -= 4.0 * (piece.link_length > 0.6 * len(piece.text))
     return score - 4.0 * (not MIN_LENGTH <= len(piece.text) <= MAX_LENGTH)
+
+
+def _precedes_dateline(outline: Outline, index: int) -> bool:
+    """One line alone between headline and dateline is the subhead, as governments set it."""
+    following = outline.pieces[index + 1 : index + 2]
+    return any(find_dateline(piece.text) is not None for piece in following)
 
 
 def _opens_a_run(outline: Outline, index: int) -> bool:

@@ -1,0 +1,70 @@
+"""Which pieces of an undeclared page are its body, once headline and weights are known."""
+
+from __future__ import annotations
+
+from schemas.records import BlockLabel
+from tasks.extractors.body_container import find_container, in_container
+from tasks.extractors.furniture_lines import furniture_line
+from tasks.extractors.line_forms import is_turn, line_form
+from tasks.extractors.outline import Outline, Piece
+from tasks.extractors.prose import SENTENCE_END, is_code, is_prose
+
+LINKS_ONLY = 0.6
+ENOUGH_READ = 0.4
+LAST_WORDS = 3
+CROSS_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+Labels = list[BlockLabel | None]
+
+
+def label_body(outline: Outline, labels: Labels, weights: list[int], headline: int | None) -> None:
+    inside = in_container(outline, find_container(outline, weights))
+    chosen = [i for i, x in enumerate(outline.pieces) if weights[i] and inside[x.holder]]
+    below = [index for index in chosen if headline is None or index > headline]
+    if sum(weights[i] for i in below) < ENOUGH_READ * sum(weights[i] for i in chosen):
+        below = chosen
+    if not below:
+        return
+    total, read = sum(weights[i] for i in below), 0
+    for index in range(below[0], _last(outline, labels, below[-1]) + 1):
+        piece = outline.pieces[index]
+        if labels[index] or not inside[piece.holder] or index == headline:
+            continue
+        line = furniture_line(piece.text)
+        if line and line.ends_article and read >= ENOUGH_READ * total:
+            labels[index] = line.label
+            break
+        labels[index] = line.label if line else _inner_label(outline, piece, has_begun=read > 0)
+        if labels[index] == "paragraph":
+            read += weights[index]
+
+
+def _inner_label(outline: Outline, piece: Piece, *, has_begun: bool) -> BlockLabel:
+    if piece.link_length > LINKS_ONLY * len(piece.text):
+        return "related"
+    if is_code(piece):
+        return "boilerplate"
+    if not has_begun and not is_prose(piece):
+        return line_form(piece.text) or "paragraph"
+    return "subhead" if outline.elements[piece.holder].tag in CROSS_HEADS else "paragraph"
+
+
+def _last(outline: Outline, labels: Labels, index: int) -> int:
+    """Beyond the last prose stand short paragraphs and turns in the same element and form."""
+    here = outline.elements[outline.pieces[index].holder]
+    for piece in outline.pieces[index + 1 :]:
+        there = outline.elements[piece.holder]
+        is_beside = (there.parent, there.tag) == (here.parent, here.tag)
+        is_open = labels[index + 1] is None and not piece.link_length
+        if not (is_beside and is_open and _is_last_word(piece)):
+            break
+        index += 1
+    return index
+
+
+def _is_last_word(piece: Piece) -> bool:
+    text = piece.text
+    if line_form(text) or furniture_line(text):
+        return False
+    is_sentence = text.count(" ") >= LAST_WORDS and SENTENCE_END.search(text[-4:]) is not None
+    return is_turn(text) or is_sentence
