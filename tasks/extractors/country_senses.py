@@ -87,10 +87,13 @@ def famous_places(reading: Reading) -> None:
 def clued_names(reading: Reading) -> None:
     chosen: dict[str, tuple[Sense, ...]] = {}
     for index, hit in reading.open_hits():
-        if hit.name.trust == "clued":
-            if listed := listed_sense(reading, index):
-                reading.decide(index, (listed,))
-                continue
+        if hit.name.trust != "clued":
+            continue
+        if listed := listed_sense(reading, index):
+            reading.decide(index, (listed,))
+        elif context.may_be_surname(hit):
+            reading.persons.add(hit.name.text)
+        elif not _is_known_person(reading, hit):
             if hit.name.text not in chosen:
                 chosen[hit.name.text] = choose_by_clues(reading, hit)
             reading.decide(index, chosen[hit.name.text])
@@ -109,12 +112,12 @@ def doubted_names(reading: Reading) -> None:
     Unless the text speaks of the country under another name.
     """
     for index, hit in reading.open_hits():
-        own = {sense.country_code for sense in hit.name.senses}
+        own = tuple(s for s in hit.name.senses if s.country_code in reading.countries)
         towns = [s for s in hit.name.towns if reading.knows(s.country_code)]
         if hit.name.text in reading.settled:
             towns = [reading.settled[hit.name.text]]
-        if own & reading.countries:
-            reading.decide(index, hit.name.senses)
+        if own:
+            reading.decide(index, own)
         elif hit.name.text in reading.persons:
             reading.decide(index, ())
         else:

@@ -54,7 +54,10 @@ def test_any_words_have_a_country_or_none(words):
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_a_mention_has_a_code_or_candidates(text):
-    assert all((m.country_code is None) == (len(m.candidates) > 1) for m in find_countries(text))
+    for mention in find_countries(text):
+        codes = mention.candidates or (mention.country_code,)
+        assert (mention.country_code is None) == (len(codes) > 1)
+        assert {len(code) for code in codes} <= {2, 4}
 
 
 @given(st.lists(PIECES, max_size=20).map("".join))
