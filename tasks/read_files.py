@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from schemas.errors import NotFound
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture
 from tasks.extractors.input_line import LINE_TYPE, BadLine, read_line
+from tasks.sources import source_of
 
 FILES = "files"
 HTML_TYPE = "text/html"
@@ -116,13 +118,27 @@ def _capture(
     body: bytes, content_type: str, url: str | None, captured_at: datetime | None
 ) -> Capture:
     digest = body_digest(body)
+    address = web_address(url)
+    source = source_name(address)
     return Capture(
-        capture_id=make_id(FILES, url or digest, captured_at, digest),
-        source=FILES,
-        url=url,
+        capture_id=make_id(source, address or digest, captured_at, digest),
+        source=source,
+        url=address,
         captured_at=captured_at,
         http_status=None,
         content_type=content_type,
         body=body,
         body_digest=digest,
     )
+
+
+def web_address(url: str | None) -> str | None:
+    """Only an address that a reader could open; what a file says else is kept in the file."""
+    parts = urlsplit(url or "")
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def source_name(url: str | None) -> str:
+    """A saved page of a declared host is read by that source's layouts."""
+    source = source_of(url)
+    return source.name if source else FILES

@@ -15,7 +15,7 @@ from schemas.records import Capture, Completeness
 from tasks.http_decode import decode
 from tasks.http_fault import Fault
 from tasks.http_message import Head, read_payload
-from tasks.read_files import FILES, BadFile, Found, SavedPage
+from tasks.read_files import BadFile, Found, SavedPage, source_name, web_address
 from tasks.warc_format import WarcRecord
 from tasks.warc_stream import MOST_BLOCK_BYTES, stream_records
 
@@ -82,16 +82,15 @@ def _from_resource(record: WarcRecord) -> Capture:
 
 
 def _capture(record: WarcRecord, body: bytes, *, is_cut: bool) -> Capture:
-    url = (record.get("WARC-Target-URI") or "").strip("<>")
-    if not url.lower().startswith(("http://", "https://")):
-        url = ""
+    url = web_address((record.get("WARC-Target-URI") or "").strip("<>"))
+    source = source_name(url)
     captured_at = _date(record.get("WARC-Date"))
     digest = body_digest(body)
     completeness: Completeness = "incomplete" if is_cut else "complete"
     return Capture(
-        capture_id=make_id(FILES, url or digest, captured_at, digest),
-        source=FILES,
-        url=url or None,
+        capture_id=make_id(source, url or digest, captured_at, digest),
+        source=source,
+        url=url,
         captured_at=captured_at,
         http_status=None,
         content_type=None,

@@ -83,8 +83,10 @@ class _Gzip(_Plain):
             self.buffer += self._decoder.decompress(step, 16 * _STEP)
         except zlib.error as error:
             raise BrokenRecord(f"gzip: {error}") from error
-        left = len(self._decoder.unconsumed_tail) + len(self._decoder.unused_data)
-        self._next += len(step) - left
+        # At the end of a member zlib may leave the same bytes in both.
+        is_over = self._decoder.eof
+        left = self._decoder.unused_data if is_over else self._decoder.unconsumed_tail
+        self._next += len(step) - len(left)
         if self._decoder.eof:
             self._member_at = self._next
             self._decoder = zlib.decompressobj(zlib.MAX_WBITS + 16)

@@ -114,3 +114,10 @@ def test_a_missing_file_is_a_value(tmp_path):
 
     assert isinstance(found, BadFile)
     assert found.reason == "unreadable_file"
+
+
+def test_a_member_that_is_read_in_many_steps_ends_where_its_stream_ends(tmp_path):
+    """More comes out of one step than is taken at once, in the step that ends the member."""
+    long_page = PAGE + b"<p>The ministers met again.</p>" * 60_000
+
+    assert read(tmp_path, FIRST + response(2, long_page) + THIRD) == URLS

@@ -1,9 +1,10 @@
 -- severity: error
 -- owner: loading
 -- judged: select source, count(*) from pages
---   where run_id = $run_id and url is not null group by source
+--   where run_id = $run_id and url is not null and capture_id is null group by source
 -- may judge nothing: a run may find no page in a new state
--- Every page whose state this run wrote ended in this run, in that state.
+-- Every page without a capture whose state this run wrote ended in this run, in that state.
+-- Those with a capture are in fetched_pages_have_captures: a saved page ends under its path.
 select
     pages.source,
     pages.url,
@@ -15,4 +16,7 @@ anti join dispositions
         and dispositions.unit_kind = 'page'
         and pages.url = dispositions.unit_id
         and pages.disposition = dispositions.disposition
-where pages.run_id = $run_id and pages.url is not null
+where
+    pages.run_id = $run_id
+    and pages.url is not null
+    and pages.capture_id is null
