@@ -70,8 +70,7 @@ class Turn:
 
     def end(self, at_least: float = 0.0) -> None:
         """The answer is in; the pause starts here. `at_least` lengthens this one pause."""
-        if self._pause or at_least:
-            self._settle(is_asking=False, at_least=at_least)
+        self._settle(is_asking=False, at_least=at_least)
 
     def answered(self) -> None:
         """The host answers well: forget its refusals, take back one step of slowness."""
