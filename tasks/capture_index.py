@@ -17,6 +17,9 @@ from tasks.http_fault import Fault
 from tasks.http_message import read_head
 from tasks.warc_format import WarcRecord
 
+# Sorts before every key, and says how many lines must follow.
+_HEADER = "!onrecord-index"
+
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
@@ -79,13 +82,15 @@ def index_line(record: WarcRecord, warc_file: str) -> IndexLine | None:
 def write_index(path: Path, lines: list[IndexLine]) -> None:
     rows = sorted(_write_line(line) for line in lines)
     new = path.with_name(path.name + ".new")
-    new.write_text("".join(rows), encoding="utf-8")
+    new.write_text(f"{_HEADER} {len(rows)}\n{''.join(rows)}", encoding="utf-8")
     new.replace(path)
 
 
 def read_index(path: Path) -> list[IndexLine]:
-    """Raises ValueError or KeyError where the file is not one we wrote whole."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    """Raises ValueError, KeyError or TypeError where the file is not one we wrote whole."""
+    header, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
+    if header != f"{_HEADER} {len(lines)}":
+        raise ValueError(f"{path}: {len(lines)} lines under {header[:40]!r}")
     return [IndexLine(**json.loads(line.split(" ", 2)[2])) for line in lines]
 
 
