@@ -30,7 +30,7 @@ def is_street(hit: Hit) -> bool:
 
 
 def is_other_place(hit: Hit) -> bool:
-    """ "St. Paris", "Lake Geneva": a longer name that the gazetteer does not know."""
+    """ "Fort Paris", "Lake Geneva": a longer name that the gazetteer does not know."""
     return hit.name.trust == "place" and context.is_after_place_noun(hit)
 
 

@@ -168,7 +168,7 @@ def _is_proved(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_proved_before(reading: Reading, hit: Hit) -> bool:
-    """ "in Nice", but not "in Reading Comprehension"."""
+    """ "in Nice", but not "in Reading Skills"."""
     name = hit.name
     if name.is_doubtful and context.is_followed_by_name(hit):
         return False

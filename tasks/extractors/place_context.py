@@ -59,7 +59,7 @@ def _marks_person(hit: Hit, before: str) -> bool:
         return False
     if len(before) == len("J.") and before[1] == ".":
         return True
-    # "Ana Melbourne-Blake"
+    # "Ana Verona-Holt"
     is_double = hit.plain[hit.end : hit.end + 1] == "-" and before not in _cues("opener")
     return is_double and hit.plain[hit.end + 1 : hit.end + 2].isupper()
 
@@ -125,7 +125,7 @@ def is_part_of_name(hit: Hit) -> bool:
 
 
 def is_followed_by_name(hit: Hit) -> bool:
-    """ "St George's Chapel": the next word is capitalised and no word of places."""
+    """ "St John's Wood": the next word is capitalised and no word of places."""
     if hit.plain[hit.end : hit.end + 1] != " ":
         return False
     after = word_after(hit)

@@ -23,11 +23,11 @@ def codes(text):
         pytest.param("Paris Delacroix sang.", id="a given name that is a capital"),
         pytest.param("Professor Israel said so.", id="a surname after professor"),
         pytest.param("Thomas Finn and Monica French", id="demonyms as surnames"),
-        pytest.param("Ana Melbourne-Brook, 17", id="a double surname"),
+        pytest.param("Ana Verona-Holt, 17", id="a double surname"),
         pytest.param("the USS Iowa sailed", id="a ship by its prefix"),
         pytest.param("the battleship Missouri", id="a ship by its class"),
         pytest.param("at 12 Dublin Road", id="a street"),
-        pytest.param("on Northumberland Avenue", id="an avenue"),
+        pytest.param("on Cumberland Avenue", id="an avenue"),
         pytest.param("She speaks French.", id="a language"),
         pytest.param("They wrote it in Spanish.", id="written in a language"),
         pytest.param("a French-speaking town", id="a language in a compound"),
@@ -39,7 +39,7 @@ def codes(text):
         pytest.param("That's fine, OK. Tell me, OR else.", id="OK and OR after a comma"),
         pytest.param("Sorry to ask, Miss. Where?", id="a Miss, not the state"),
         pytest.param("See https://www.example.org/Iraq/Iran.html.", id="a web address"),
-        pytest.param("a course in Reading Comprehension", id="a word in a longer name"),
+        pytest.param("a course in Reading Skills", id="a word in a longer name"),
         pytest.param("It was in March. May came.", id="months"),
     ],
 )
@@ -151,7 +151,7 @@ def test_clues(text, countries):
             ["US", "US"],
             id="the smaller city where its state is named",
         ),
-        pytest.param("St. Paris mourns", [], id="a longer name that no list knows"),
+        pytest.param("Fort Paris waits", [], id="a longer name that no list knows"),
     ],
 )
 def test_one_of_several_places(text, countries):
