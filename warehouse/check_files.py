@@ -10,6 +10,8 @@ The file opens with what it is:
     -- One sentence that says what is promised.
 
 A statement that names `$run_id` or `$sources` judges one run; the others judge the warehouse.
+`$written_by` is for what costs too much to judge anew each time: the run whose rows are judged,
+null in an assessment, which judges them all.
 """
 
 from __future__ import annotations

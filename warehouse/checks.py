@@ -62,7 +62,12 @@ def run_checks(
 
     Without `is_about_a_run` the checks of one run's work are left out, and the rest is judged.
     """
-    values = {"run_id": run_id, "sources": list(sources), "checked_at": checked_at}
+    values = {
+        "run_id": run_id,
+        "sources": list(sources),
+        "written_by": run_id if is_about_a_run else None,
+        "checked_at": checked_at,
+    }
     return tuple(
         result
         for check in read_checks()

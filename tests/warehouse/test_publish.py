@@ -1,4 +1,5 @@
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -55,6 +56,15 @@ def test_published_files_are_read_only_and_no_link(working, data):
         assert not path.is_symlink()
 
 
+def test_newest_generation_outlives_its_folder(working, data):
+    load_article(working, "article-1")
+    generation = publish(working, data)
+
+    shutil.rmtree(generation.folder)
+
+    assert count_articles(data / "onrecord.duckdb") == 1
+
+
 def test_reader_of_the_old_generation_keeps_it(working, data):
     load_article(working, "article-1")
     publish(working, data)
@@ -92,7 +102,7 @@ def test_half_made_generation_is_cleared_and_its_number_used_again(working, data
     assert not (data / "onrecord.duckdb.part").exists()
 
 
-STEPS = ("copyfile", "fsync", "rename", "chmod", "replace")
+STEPS = ("copyfile", "fsync", "rename", "chmod", "hardlink_to", "replace")
 
 KILLED = """
 import os, shutil, sys

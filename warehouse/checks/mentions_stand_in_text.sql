@@ -2,8 +2,10 @@
 -- owner: extraction
 -- judged: select articles.source, count(*) from country_mentions
 --   inner join articles on country_mentions.article_id = articles.article_id
+--   where $written_by::varchar is null
+--   or country_mentions.run_id = $written_by or articles.run_id = $written_by
 --   group by articles.source
--- may judge nothing: a warehouse may hold no mentions yet
+-- may judge nothing: a run may find nothing new, and an archive none of these
 -- The words of every mention stand at its offsets, in the field it names.
 select
     articles.source,
@@ -13,7 +15,12 @@ select
 from country_mentions
 inner join articles on country_mentions.article_id = articles.article_id
 where
-    country_mentions.mention_text is distinct from substring(
+    (
+        $written_by::varchar is null
+        or country_mentions.run_id = $written_by
+        or articles.run_id = $written_by
+    )
+    and country_mentions.mention_text is distinct from substring(
         case
             when country_mentions.field = 'headline' then articles.headline
             else articles.body_text
