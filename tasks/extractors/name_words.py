@@ -44,6 +44,12 @@ def body_nouns() -> dict[str, BodyKind]:
 
 
 @cache
+def place_openers() -> frozenset[str]:
+    """New, San, Cape: the first words of places, not of persons."""
+    return frozenset(read_words("place_openers"))
+
+
+@cache
 def particles() -> tuple[str, ...]:
     """Longest first, so that "del" is not read as "de"."""
     return tuple(sorted(read_words("name_particles"), key=lambda word: (-len(word), word)))

@@ -17,6 +17,9 @@ from tasks.extractors.name_words import BodyKind, body_nouns, given_names, parti
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
+_HEADLINE_WORDS = frozenset(
+    ("of", "in", "for", "to", "on", "at", "with", "from", "by", "the", "and")
+)
 _LONGEST_NAME, _LONGEST_PLAIN = 4, 3
 
 
@@ -240,9 +243,11 @@ def shift_run(run: Run, distance: int) -> Run:
 
 
 def is_full_name(run: Run) -> bool:
-    """Two to four words, none of them of a body."""
-    words = [word for word in run.name if word.lower() not in _SUFFIXES]
-    return 1 < len(words) <= _LONGEST_NAME and run.body is None
+    """Two to four words, none of them of a body, none that only a headline sets in capitals."""
+    words = [word.lower() for word in run.name if word.lower() not in _SUFFIXES]
+    if run.body is not None or not 1 < len(words) <= _LONGEST_NAME:
+        return False
+    return not any(word in _HEADLINE_WORDS for word in words)
 
 
 def surname(name: Sequence[str]) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tasks.extractors.name_words import Gender, given_names, titles
+from tasks.extractors.name_words import Gender, given_names, place_openers, titles
 from tasks.extractors.names import (
     Run,
     find_long_runs,
@@ -42,14 +42,16 @@ class Person:
     gender: Gender | None
     places: list[tuple[Run, int]] = field(default_factory=list)
     is_certain: bool = False
+    is_place: bool = False
     count: int = 0
     is_checked: bool = False
     is_gender_checked: bool = False
     role: Role | None = None
 
     def fullest(self, words: tuple[str, ...]) -> None:
-        if len(" ".join(words)) > len(self.name):
-            self.name = " ".join(words)
+        name = " ".join(words).strip()
+        if len(name) > len(self.name):
+            self.name = name
 
     def last_before(self, at: int) -> int | None:
         """Where the full name stands last before a place."""
@@ -110,14 +112,14 @@ class Cast:
         """A given name or title makes a person; so does a surname that speaks."""
         if not person.is_certain and not person.is_checked:
             person.is_checked = True
-            person.is_certain = person.surname in self.speaking
+            person.is_certain = person.surname in self.speaking and not person.is_place
         return person.is_certain
 
     def gender(self, person: Person) -> Gender | None:
         """From the name or title; else from the first pronoun after each mention of the surname."""
         if person.gender is None and not person.is_gender_checked:
             person.is_gender_checked = True
-            person.gender = _gender_by_pronouns(self.text, person.surname)
+            person.gender = _gender_by_pronouns(self.text, person)
         return person.gender
 
     def named(self, run: Run) -> list[Person]:
@@ -135,16 +137,16 @@ class Cast:
         return found
 
 
-def _gender_by_pronouns(text: str, surname: str) -> Gender | None:
+def _gender_by_pronouns(text: str, person: Person) -> Gender | None:
     counts = {"m": 0, "f": 0}
-    at = text.find(surname)
+    at = person.places[0][1]
     for _ in range(_GENDER_MENTIONS):
         if at < 0:
             break
         found = _PRONOUN.search(text, at, at + _GENDER_REACH)
         if found:
             counts["m" if found[1].lower() in ("he", "his", "him") else "f"] += 1
-        at = text.find(surname, at + len(surname))
+        at = text.find(person.surname, at + _GENDER_REACH)
     if counts["m"] > 2 * counts["f"]:
         return "m"
     return "f" if counts["f"] > 2 * counts["m"] else None
@@ -160,7 +162,7 @@ def gender_of(run: Run) -> Gender | None:
 
 def read_cast(text: str) -> Cast:
     people: dict[tuple[str, str], Person] = {}
-    titled: list[Run] = []
+    titled: list[tuple[Run, list[int]]] = []
     for words, places in find_long_runs(text).items():
         if names_body(words):
             continue
@@ -168,13 +170,23 @@ def read_cast(text: str) -> Cast:
             run = _cut_place(text, found, places[0])
             if is_full_name(run):
                 _add_person(people, run, places)
-            elif run.titles and len(run.name) == 1:
-                titled.append(run)
+            elif len(run.name) == 1 and any(_is_of_person(word) for word in run.titles):
+                titled.append((run, places))
+    surnames = {last for _, last in people}
+    for run, places in titled:
+        if run.name[0] not in surnames:
+            # "President Okello" alone: nobody gives the first name.
+            _add_person(people, replace(run, name=("", *run.name)), places)
     for person in people.values():
         person.places.sort(key=lambda place: place[1])
     cast = Cast(text, list(people.values()))
-    _learn_gender(cast, titled)
+    _learn_gender(cast, [run for run, _ in titled])
     return cast
+
+
+def _is_of_person(word: str) -> bool:
+    title = titles().get(word.rstrip(".").lower())
+    return title is not None and title.kind != "part"
 
 
 def _cut_place(text: str, run: Run, at: int) -> Run:
@@ -197,11 +209,12 @@ def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[in
     person = people.get(key)
     if person is None:
         gender = gender_of(run) or given_names().get(words[0])
-        person = people[key] = Person(" ".join(words), key[1], key[0], gender)
+        person = people[key] = Person(" ".join(words).strip(), key[1], key[0], gender)
     person.fullest(words)
     person.count += len(places)
     person.places.extend((run, at) for at in places)
     person.is_certain |= bool(run.titles) or words[0] in given_names()
+    person.is_place = words[0] in place_openers() and not run.titles
 
 
 def _learn_gender(cast: Cast, titled: list[Run]) -> None:
@@ -229,7 +242,7 @@ def find_people(text: str) -> tuple[FoundPerson, ...]:
     found = []
     for person in cast.people:
         role = cast.role(person)
-        if person.is_certain or role.title:
+        if person.first and (person.is_certain or role.title):
             run = shift_run(*person.places[0])
             found.append(
                 FoundPerson(person.name, role.title, role.affiliation, run.name_start, run.end)

@@ -13,17 +13,21 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.records import Quote, Speaker
-from tasks.extractors.cues import word_classes
+from tasks.extractors.cues import abbreviations, word_classes
 from tasks.extractors.name_words import Gender, titles
 from tasks.extractors.people import Cast, Person
 
 _NEAR_WINDOW, _WINDOW, _SENTENCES = 400, 1500, 12
-_NAME = re.compile(r"([A-ZÀ-ÖØ-ÞŠŽ][\w\-]*+)(['’]s?(?=\s))?")
+_NAME = re.compile(r"([A-ZÀ-ÖØ-ÞŠŽ](?:['’][A-Z])?[\w\-]*+)(['’]s?(?=\s))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”'’)]*+\s|\n")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b[A-Z][a-z]{1,4}|\b[a-z]\.[a-z])$")
-_OPENING = re.compile(r"[\W_]*(?:(?:And|But|Then|Later|Still|Yet|Instead|So)\b,?\s)?(He|She)\b")
+_LAST_WORD = re.compile(r"(\w+)$")
+# The pronoun is the subject: at the head, after "But", or after an opening phrase and its comma.
+_OPENING = re.compile(r"[\W_]*(?:\w+,?\s)?([Hh]e|[Ss]he)\b")
+_OPENING_PHRASE = re.compile(
+    r"(?:In|At|On|As|After|Before|During|For|With|When|While|By)\b[^.]*?,\s(he|she)\b"
+)
 _WORD_BEFORE = re.compile(r"([\w.'’\-]+|[^\w\s])\s*$")
-_LEFT, _NEAR_START = 60, 30
+_LEFT, _NEAR_START, _WORD_LENGTH = 60, 30, 8
 
 
 @dataclass
@@ -63,12 +67,13 @@ class Named:
 def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | None:
     """`gender` None accepts anyone."""
     governed: Person | None = None
+    is_transparent = False
     for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
         speaker = stage.speaker_within(start, end, gender)
         if speaker is not None:
             return speaker
-        opening = _OPENING.match(stage.cast.text, start, end)
-        if opening and _fits("m" if opening[1] == "He" else "f", gender):
+        if number and _goes_on(stage, start, end, gender):
+            is_transparent = True
             continue
         for named in _names_in(stage, start, end, gender):
             if named.is_subject:
@@ -76,10 +81,23 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
             governed = governed or named.person
         if number >= _SENTENCES:
             break
+        if governed and not is_transparent and stage.cast.text[start - 1 : start] == "\n":
+            # The paragraph names one person and no other subject: "he" is that one.
+            return governed
         if governed and number == 0 and not stage.is_quoted(start):
             # "That left Jan Brandt in the middle, so that he …": in one sentence an object serves.
             return governed
     return governed
+
+
+def _goes_on(stage: Stage, start: int, end: int, gender: Gender | None) -> bool:
+    """The sentence has the same pronoun as its subject, so its names are others."""
+    text = stage.cast.text
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    opening = _OPENING.match(text, start, end) or _OPENING_PHRASE.match(text, start, end)
+    if opening is None or stage.is_quoted(opening.start(1)):
+        return False
+    return _fits("m" if opening[1].lower() == "he" else "f", gender)
 
 
 def _fits(one: Gender | None, other: Gender | None) -> bool:
@@ -107,9 +125,14 @@ def _cuts(stage: Stage, low: int, end: int) -> Iterator[int]:
     for found in _SENTENCE_END.finditer(text, low, end):
         if stage.is_quoted(found.start()) and not _ends_quote(stage, found):
             continue
-        if found[0][0] == "." and _ABBREVIATION.search(text, found.start() - 6, found.start()):
+        if found[0][0] == "." and _is_abbreviation(text, found.start()):
             continue
         yield found.end()
+
+
+def _is_abbreviation(text: str, point: int) -> bool:
+    word = _LAST_WORD.search(text, max(0, point - _WORD_LENGTH), point)
+    return word is not None and (len(word[1]) == 1 or word[1].lower() in abbreviations())
 
 
 def _ends_quote(stage: Stage, found: re.Match[str]) -> bool:
@@ -142,7 +165,8 @@ def _bearer(people: list[Person], word_before: str, gender: Gender | None) -> Pe
     if len(people) > 1:
         named = [p for p in people if p.first == word_before]
         fitting = [p for p in named if p in fitting] if named else fitting
-    return fitting[0] if len(fitting) == 1 else None
+        fitting = [p for p in fitting if p.is_certain] or fitting
+    return max(fitting, key=lambda person: person.count, default=None)
 
 
 def _is_subject(text: str, sentence_start: int, at: int) -> bool:
