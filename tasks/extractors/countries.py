@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.records import CountryMention, MentionField
 from tasks.extractors.country_codes import code_on
@@ -25,9 +25,14 @@ def find_countries(
     return tuple(_mention(text, hit, senses, on, field) for hit, senses in read_senses(text))
 
 
+@lru_cache(maxsize=4096)
 def country_of(words: str, on: date | None = None) -> str | None:
-    """The one country that a dateline place or an affiliation evidences, or None."""
-    for phrase in (words, f"in {words.strip()}", f"in {words.strip().title()}"):
+    """The one country that a dateline place or an affiliation evidences, or None.
+
+    A page asks for the same few phrases again and again, hence the cache.
+    """
+    place = words.strip()
+    for phrase in (words, f"in {place}", f"in {place.title()}" if place.isupper() else ""):
         if mentions := find_countries(phrase, on):
             return _country_of(phrase, mentions)
     return None
