@@ -8,7 +8,13 @@ from typing import get_args
 import polars as pl
 
 from schemas import forms
-from schemas.companions import code_stands_on_the_day, come_together, needs, refused_parent_rule
+from schemas.companions import (
+    code_stands_on_the_day,
+    come_together,
+    needs,
+    only_files_have_no_url,
+    refused_parent_rule,
+)
 from schemas.contract import About, Contract, Instant, Integers, Strings, column
 from schemas.records import Precision
 from schemas.rule import Rule
@@ -78,6 +84,7 @@ class Articles(
             come_together("published_date", "published_rule", {"published_rule": None}),
             published_starts_its_period(),
             not_published_after_capture(),
+            _published_is_no_default(),
             needs("dateline_place", "dateline_text", {"dateline_text": None}),
             needs("dateline_date", "dateline_text", {"dateline_text": None}),
             needs("dateline_country_code", "dateline_text", {"dateline_text": None}),
@@ -87,6 +94,7 @@ class Articles(
             _word_count_is_right(),
             _copy_cluster_is_smallest(),
             come_together("url", "host", {"host": None}),
+            only_files_have_no_url({"host": None}),
         )
 
     @classmethod
@@ -174,6 +182,18 @@ def not_published_after_capture() -> Rule:
             "captured_at": datetime(2022, 5, 30, 23, tzinfo=UTC),
             "published_precision": "day",
         },
+    )
+
+
+def _published_is_no_default() -> Rule:
+    return Rule(
+        name="published_date_is_no_default",
+        column="published_date",
+        passes=(pl.col("published_date") != date(1970, 1, 1))
+        | (pl.col("published_precision") != "day"),
+        says="1 January 1970 is what programs print for no date.",
+        broken_by={"published_date": date(1970, 1, 1), "published_precision": "day"},
+        severity="warn",
     )
 
 

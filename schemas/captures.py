@@ -7,7 +7,7 @@ from typing import get_args
 import polars as pl
 
 from schemas import forms
-from schemas.companions import come_together
+from schemas.companions import come_together, only_files_have_no_url
 from schemas.contract import About, Contract, Instant, column
 from schemas.reasons import dispositions_of, ends_of
 from schemas.records import Completeness
@@ -42,6 +42,7 @@ class Captures(Contract, about=About(key=("capture_id",), owner="fetching")):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         return (
+            only_files_have_no_url({}),
             come_together("encoding_used", "encoding_evidence", {"encoding_evidence": None}),
             Rule(
                 name="warc_file_stays_in_captures",
@@ -75,6 +76,7 @@ class Pages(
     def rules(cls) -> tuple[Rule, ...]:
         end = pl.concat_str("disposition", "reason", separator=" ")
         return (
+            only_files_have_no_url({}),
             Rule(
                 name="reason_is_listed_for_its_disposition",
                 column="reason",

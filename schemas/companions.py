@@ -50,6 +50,16 @@ def candidates_only_without(value: str, broken_by: dict[str, Any]) -> Rule:
     )
 
 
+def only_files_have_no_url(broken_by: dict[str, Any]) -> Rule:
+    return Rule(
+        name="only_files_have_no_url",
+        column="url",
+        passes=pl.col("url").is_not_null() | (pl.col("source") == "files"),
+        says="What comes from an archive has an address; what has none came from a file.",
+        broken_by={"url": None, **broken_by},
+    )
+
+
 def parent_rules(table: str, column: str) -> tuple[Rule, ...]:
     """A row whose parent was refused goes with it; a row without a parent is an orphan."""
     parent = table.removesuffix("s")

@@ -7,7 +7,7 @@ from typing import get_args
 import polars as pl
 
 from schemas import forms
-from schemas.companions import parent_rules
+from schemas.companions import parent_rules, refused_parent_rule
 from schemas.contract import About, Contract, column
 from schemas.records import BlockLabel, Precision
 from schemas.rule import Rule
@@ -46,10 +46,25 @@ class Findings(
 
     @classmethod
     def batch_rules(cls) -> tuple[Rule, ...]:
-        return parent_rules("articles", "article_id")
+        is_the_day = pl.col("is_chosen") & (pl.col("field") == "published_date")
+        day = pl.col("articles.published_date").cast(pl.String)
+        return (
+            *parent_rules("articles", "article_id"),
+            Rule(
+                name="chosen_published_date_is_in_the_article",
+                column="value",
+                passes=~is_the_day | day.eq_missing(pl.col("value")),
+                says="The chosen published date is that of the article, unless corrected there.",
+                broken_by={"field": "published_date", "is_chosen": True, "value": "2007-05-26"},
+                severity="warn",
+            ),
+        )
 
 
-class Blocks(Contract, about=About(key=("capture_id", "position"), owner="reading")):
+class Blocks(
+    Contract,
+    about=About(key=("capture_id", "position"), joins={"captures": "capture_id"}, owner="reading"),
+):
     """One row is one block of one page."""
 
     capture_id: str = column("Capture it stands in.", forms.an_id)
@@ -57,3 +72,7 @@ class Blocks(Contract, about=About(key=("capture_id", "position"), owner="readin
     label: str = column("What the block is.", listed=get_args(BlockLabel))
     character_count: int = column("Code points in its text.", forms.a_count)
     run_id: str = column("Run that wrote the present content.", forms.a_name)
+
+    @classmethod
+    def batch_rules(cls) -> tuple[Rule, ...]:
+        return (refused_parent_rule("captures", "capture_id"),)

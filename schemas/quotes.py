@@ -69,6 +69,7 @@ class Quotes(
             _is_no_page(),
             _has_words(),
             _position_is_unique(),
+            _statement_has_one_speaker(),
             spans_do_not_overlap(QUOTE, within=("article_id",)),
         )
 
@@ -110,6 +111,19 @@ def _position_is_unique() -> Rule:
         passes=pl.len().over("article_id", "position") == 1,
         says="No two quotes of an article have one position.",
         broken_by={},
+        compares_rows=True,
+    )
+
+
+def _statement_has_one_speaker() -> Rule:
+    speakers = pl.col("speaker_id").drop_nulls().n_unique()
+    return Rule(
+        name="statement_has_one_speaker",
+        column="statement",
+        passes=speakers.over("article_id", "statement") <= 1,
+        says="The passages of one split statement have one speaker.",
+        broken_by={"speaker_id": "0" * 32},
+        severity="warn",
         compares_rows=True,
     )
 
