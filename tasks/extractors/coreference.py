@@ -95,7 +95,11 @@ def _closes_with_name(text: str, mention: Mention, run: Run) -> bool:
 def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
     people = stage.cast.named(run)
     has_article = mention.text.lower().startswith("the ")
-    if run.body is None and len(people) == 1 and not (has_article and not people[0].is_certain):
+    if (
+        run.body is None
+        and len(people) == 1
+        and _may_be_meant(stage, people[0], has_article=has_article)
+    ):
         return as_person(stage, people[0])
     if run.body is None and len(people) > 1:
         person = _which_of(run.start, people)
@@ -108,6 +112,11 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
         )
         return Resolved(Speaker(_bare(name), _body_kind(run)))
     return Resolved(Speaker(" ".join(run.name), "unknown"))
+
+
+def _may_be_meant(stage: Stage, person: Person, *, has_article: bool) -> bool:
+    """ "New Hampshire" has the form of a name; "the Harbour Gazette" has one too."""
+    return not (has_article or person.is_place) or stage.cast.is_known(person)
 
 
 def _which_of(before: int, people: list[Person]) -> Person | None:

@@ -14,7 +14,7 @@ from functools import cache
 
 from schemas.records import Quote, Speaker
 from tasks.extractors.cues import abbreviations, word_classes
-from tasks.extractors.name_words import Gender, titles
+from tasks.extractors.name_words import Gender, offices, titles
 from tasks.extractors.people import Cast, Person
 
 _NEAR_WINDOW, _WINDOW, _SENTENCES = 400, 1500, 12
@@ -27,6 +27,13 @@ _OPENING_PHRASE = re.compile(
     r"(?:In|At|On|As|After|Before|During|For|With|When|While|By)\b[^.]*?,\s(he|she)\b"
 )
 _WORD_BEFORE = re.compile(r"([\w.'’\-]+|[^\w\s])\s*$")
+_DESCRIPTION = re.compile(r"(?:\w+,\s)?[Tt]he\s((?:[\w\-]+\s){1,4})")
+_SPEAKS = re.compile(
+    r"\s(?:also\s)?(?:said|says|told|tells|added|adds|wrote|writes|noted|argued|continued)\b"
+)
+_ASKED = re.compile(r"\b[Aa]sk(?:ed|s|ing)\s(?:[A-Z]\w+\.?\s){0,2}$")
+_WORD_AFTER = re.compile(r"\s([a-z\-]+)")
+_GOVERNED, _SUBJECT, _SPEAKER = 1, 2, 3
 _LEFT, _NEAR_START, _WORD_LENGTH = 60, 30, 8
 
 
@@ -59,9 +66,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    start: int
     person: Person
-    is_subject: bool
+    rank: int
 
 
 def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | None:
@@ -75,10 +81,10 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
         if number and _goes_on(stage, start, end, gender):
             is_transparent = True
             continue
-        for named in _names_in(stage, start, end, gender):
-            if named.is_subject:
-                return named.person
-            governed = governed or named.person
+        named = _most_likely(_names_in(stage, start, end, gender))
+        if named is not None and named.rank > _GOVERNED:
+            return named.person
+        governed = governed or (named.person if named is not None else None)
         if number >= _SENTENCES:
             break
         if governed and not is_transparent and stage.cast.text[start - 1 : start] == "\n":
@@ -90,14 +96,20 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
     return governed
 
 
+def _most_likely(names: Iterator[Named]) -> Named | None:
+    """The first of the highest rank."""
+    return max(names, key=lambda named: named.rank, default=None)
+
+
 def _goes_on(stage: Stage, start: int, end: int, gender: Gender | None) -> bool:
-    """The sentence has the same pronoun as its subject, so its names are others."""
+    """A pronoun or "the envoy" is the subject of the sentence, so its names are others."""
     text = stage.cast.text
     start += len(text[start:end]) - len(text[start:end].lstrip())
     opening = _OPENING.match(text, start, end) or _OPENING_PHRASE.match(text, start, end)
-    if opening is None or stage.is_quoted(opening.start(1)):
-        return False
-    return _fits("m" if opening[1].lower() == "he" else "f", gender)
+    if opening is not None and not stage.is_quoted(opening.start(1)):
+        return _fits("m" if opening[1].lower() == "he" else "f", gender)
+    described = _DESCRIPTION.match(text, start, end)
+    return described is not None and not offices().isdisjoint(described[1].split())
 
 
 def _fits(one: Gender | None, other: Gender | None) -> bool:
@@ -152,10 +164,9 @@ def _names_in(stage: Stage, start: int, end: int, gender: Gender | None) -> Iter
                 and cast.gender(person) in (None, gender)
                 and cast.is_known(person)
             ):
-                is_subject = _is_subject(cast.text, start, found.start())
-                # "Okello's remarks were …" opens with Okello; elsewhere an owner is no subject.
-                if not found[2] or (is_subject and found.start() - start < _NEAR_START):
-                    yield Named(found.start(), person, is_subject)
+                rank = _rank(cast.text, start, found)
+                if rank:
+                    yield Named(person, rank)
         previous = word
 
 
@@ -163,10 +174,27 @@ def _bearer(people: list[Person], word_before: str, gender: Gender | None) -> Pe
     """Which of one surname: the one whose given name stands before it, else the only one."""
     fitting = [p for p in people if _fits(p.gender, gender)]
     if len(people) > 1:
-        named = [p for p in people if p.first == word_before]
+        named = [p for p in people if word_before and word_before in p.name.split()[:-1]]
         fitting = [p for p in named if p in fitting] if named else fitting
         fitting = [p for p in fitting if p.is_certain] or fitting
     return max(fitting, key=lambda person: person.count, default=None)
+
+
+def _rank(text: str, start: int, name: re.Match[str]) -> int:
+    """Who speaks or is asked goes before the subject, and that before what is governed."""
+    if _SPEAKS.match(text, name.end()):
+        return _SPEAKER
+    is_subject = _is_subject(text, start, name.start())
+    if name[2]:
+        # "Okello's remarks were …" opens with Okello; elsewhere an owner is no subject.
+        return _SUBJECT if is_subject and name.start() - start < _NEAR_START else 0
+    if _ASKED.search(text, max(start, name.start() - _LEFT), name.start()):
+        return _SPEAKER
+    following = _WORD_AFTER.match(text, name.end())
+    if following and following[1] in offices():
+        # "Brandt spokeswoman Maria Okello": Brandt is only whose she is.
+        return 0
+    return _SUBJECT if is_subject else _GOVERNED
 
 
 def _is_subject(text: str, sentence_start: int, at: int) -> bool:
