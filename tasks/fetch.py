@@ -29,6 +29,17 @@ from tasks.robots import RobotsCache, RobotsText, Rules, read_text
 
 AGENT = "onrecord/0.1"
 MOST_REDIRECTS = 5
+# These would end the page itself in the same way, and say more than "robots.txt unreachable".
+_SAID_OF_THE_HOST = frozenset(
+    {
+        "address_not_allowed",
+        "budget_spent",
+        "dns_failure",
+        "host_resting",
+        "rate_limited",
+        "tls_failure",
+    }
+)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_AGAIN_AFTER = timedelta(minutes=10)
 # A server may say "not modified" for ever: a capture this old is asked for without conditions,
@@ -63,7 +74,10 @@ class _Trail:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Bounds and manners of a fetcher; tests shorten them. `ca_file` adds a trusted authority."""
+    """Bounds and manners of a fetcher; tests shorten them.
+
+    `ca_file` holds the authorities to trust in place of the usual ones.
+    """
 
     limits: Limits = field(default_factory=Limits)
     manners: Manners = field(default_factory=Manners)
@@ -205,7 +219,7 @@ class Fetcher:
         try:
             text = self._robots_text(origin)
         except Fault as fault:
-            if fault.reason == "budget_spent":
+            if fault.reason in _SAID_OF_THE_HOST:
                 raise
             if last_good is not None:
                 return last_good

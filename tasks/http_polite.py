@@ -115,7 +115,8 @@ class PoliteWire:
 
     def _may_repeat(self) -> bool:
         """A site in trouble gets at most a fifth more requests than planned."""
-        return self.spent.repeats <= max(5, self.spent.requests // 5)
+        planned = self.spent.requests - self.spent.repeats
+        return self.spent.repeats < max(5, planned // 5)
 
     def _pause(self, url: str, rules: Rules | None) -> timedelta:
         declared = max(self._source.pause, rules.pause if rules else timedelta(0))
@@ -149,7 +150,7 @@ class PoliteWire:
             )
 
     def _learn_from_fault(self, turn: Turn, url: str, fault: Fault) -> None:
-        if not fault.is_passing:
+        if not fault.is_passing and fault.reason not in {"dns_failure", "tls_failure"}:
             return
         origin = origin_of(url)
         self.spent.failures[origin] = self.spent.failures.get(origin, 0) + 1

@@ -49,6 +49,8 @@ class FaultServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Only a shutdown wakes the thread that waits in accept, and ends the port at once.
+        self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for connection in list(self._open):
             connection.close()

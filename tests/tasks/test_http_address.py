@@ -83,23 +83,25 @@ def test_a_source_reaches_its_own_private_host_and_no_other_port(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "addresses",
+    ("addresses", "reason"),
     [
-        pytest.param(["127.0.0.1"], id="one private address"),
-        pytest.param(["93.184.216.34", "127.0.0.1"], id="a public and a private one"),
-        pytest.param(["::ffff:127.0.0.1"], id="mapped"),
-        pytest.param(["64:ff9b::7f00:1"], id="NAT64"),
-        pytest.param([], id="none"),
+        pytest.param(["127.0.0.1"], "address_not_allowed", id="one private address"),
+        pytest.param(
+            ["93.184.216.34", "127.0.0.1"], "address_not_allowed", id="a public and a private one"
+        ),
+        pytest.param(["::ffff:127.0.0.1"], "address_not_allowed", id="mapped"),
+        pytest.param(["64:ff9b::7f00:1"], "address_not_allowed", id="NAT64"),
+        pytest.param([], "dns_failure", id="none"),
     ],
 )
-def test_a_name_is_judged_by_all_it_resolves_to(tmp_path, addresses):
+def test_a_name_is_judged_by_all_it_resolves_to(tmp_path, addresses, reason):
     with FaultServer(site({"/a": answer(b"canary")})) as canary:
         host = f"news.example:{canary.port}"
         source = loopback_source("x", hosts=(host,), private_hosts=())
         with fetching(source, tmp_path, resolve=lambda *_: addresses) as fetcher:
             outcome = fetcher.fetch_page(page(f"http://{host}/a")).outcome
 
-    assert (canary.log, outcome.disposition) == ([], "deferred")
+    assert (canary.log, outcome.reason) == ([], reason)
 
 
 def test_a_name_that_changes_its_address_is_judged_at_every_connection(tmp_path):
