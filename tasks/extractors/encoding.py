@@ -20,6 +20,7 @@ from schemas.records import Encoding
 HEAD_LENGTH = 65_536
 MAX_REPLACED_SHARE = 0.001
 FEW_REPLACED = 20
+MAX_ZEROS = 3  # in the first kilobyte
 
 Declaration = tuple[str, str]  # codec name, evidence
 
@@ -89,8 +90,8 @@ def refuse_binary(body: bytes, page_name: str) -> None:
             "empty_body", f"{page_name}: expected a page, found no bytes; fetch it again"
         )
     kind = next((kind for opening, kind in BINARY_OPENINGS if body.startswith(opening)), None)
-    zeros = body[:1024].count(0)
-    if kind or (zeros > 0 and not body.startswith((*UTF_16_OPENINGS, *UTF_32_BOMS)) and zeros > 8):  # noqa: PLR2004
+    zeros = 0 if body.startswith((*UTF_16_OPENINGS, *UTF_32_BOMS)) else body[:1024].count(0)
+    if kind or zeros > MAX_ZEROS:
         raise Unreadable(
             "binary_body",
             f"{page_name}: expected a page, found {kind or f'{zeros} zero bytes'}; "

@@ -79,6 +79,6 @@ def _index_end(paragraphs: list[str]) -> int:
     if not paragraphs or not is_index_line(paragraphs[0]):
         return 0
     for index, each in enumerate(paragraphs[1:], start=1):
-        if is_turn(each) or len(each) > MAX_HEADLINE:
+        if (is_turn(each) and not line_form(each)) or len(each) > MAX_HEADLINE:
             return index
     return 0
