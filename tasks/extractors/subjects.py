@@ -73,13 +73,11 @@ class Named:
 def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | None:
     """`gender` None accepts anyone."""
     governed: Person | None = None
-    is_transparent = False
     for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
         speaker = stage.speaker_within(start, end, gender)
         if speaker is not None:
             return speaker
         if number and _goes_on(stage, start, end, gender):
-            is_transparent = True
             continue
         named = _most_likely(_names_in(stage, start, end, gender))
         if named is not None and named.rank > _GOVERNED:
@@ -87,7 +85,7 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
         governed = governed or (named.person if named is not None else None)
         if number >= _SENTENCES:
             break
-        if governed and not is_transparent and stage.cast.text[start - 1 : start] == "\n":
+        if governed and stage.cast.text[start - 1 : start] == "\n":
             # The paragraph names one person and no other subject: "he" is that one.
             return governed
         if governed and number == 0 and not stage.is_quoted(start):
@@ -187,7 +185,7 @@ def _rank(text: str, start: int, name: re.Match[str]) -> int:
     is_subject = _is_subject(text, start, name.start())
     if name[2]:
         # "Okello's remarks were …" opens with Okello; elsewhere an owner is no subject.
-        return _SUBJECT if is_subject and name.start() - start < _NEAR_START else 0
+        return _SUBJECT if is_subject and name.start() - start < _NEAR_START else _GOVERNED
     if _ASKED.search(text, max(start, name.start() - _LEFT), name.start()):
         return _SPEAKER
     following = _WORD_AFTER.match(text, name.end())
