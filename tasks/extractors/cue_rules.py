@@ -88,6 +88,9 @@ def _over_apposition(tokens: Tokens, first: int, act: Act) -> Span | None:
     mention = phrase_after(tokens, first, act.at)
     if mention is None or tokens.classes[mention[1]] not in ",(-":
         return None
+    if act.subject[0] == mention[1] + 1 and tokens.classes[act.subject[0]] == NAME:
+        # "…," the spokesman, Pavel Horak, said: the name is the better mention.
+        return act.subject
     before = act.at - 1
     while tokens.classes[before] in "ABX":
         before -= 1

@@ -33,6 +33,12 @@ def offices() -> frozenset[str]:
 
 
 @cache
+def descriptions() -> frozenset[str]:
+    """Nouns by which a text names a person again: "the senator", "the businessman"."""
+    return frozenset(read_words("descriptions"))
+
+
+@cache
 def given_names() -> dict[str, Gender | None]:
     known = {"m": "m", "f": "f", "u": None}
     return {row["name"]: known[row["gender"]] for row in read_table("given_names")}  # type: ignore[misc]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from tasks.extractors.cues import abbreviations, word_classes
+from tasks.extractors.cues import TIME, abbreviations, word_classes
 from tasks.extractors.name_words import BodyKind, body_nouns, given_names, particles, titles
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
@@ -134,6 +134,8 @@ def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
     while first < len(pieces) and _opens_sentence(pieces[first][0], known):
         first += 1
     pieces = pieces[first:]
+    while len(pieces) > 1 and _is_time(pieces):
+        pieces = pieces[:-1]
     if not pieces:
         return
     last_word, last_at = pieces[-1]
@@ -162,6 +164,12 @@ def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
         _body_of(name) if not prefix else None,
         is_possessive,
     )
+
+
+def _is_time(pieces: Sequence[tuple[str, int]]) -> bool:
+    """ "New Hampshire Monday" ends before the day; "Theresa May" is a name."""
+    word = pieces[-1][0].rstrip(".").lower()
+    return word_classes().get(word) == TIME and pieces[-2][0] not in given_names()
 
 
 def _opens_sentence(word: str, known: dict[str, str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemas.records import Mention, Speaker
 from tasks.extractors import subjects
-from tasks.extractors.name_words import body_nouns, offices, titles
+from tasks.extractors.name_words import body_nouns, descriptions, offices, titles
 from tasks.extractors.names import find_runs
 from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
@@ -30,6 +30,9 @@ _SAME_OFFICE = {
     "leader": ("chancellor", "minister", "premier"),
 }
 _MANY = 50
+_PAPERS = frozenset(
+    ("newspaper", "paper", "magazine", "website", "outlet", "broadcaster", "network", "blog")
+)
 _FAR_BACK, NEAR = 4000, 700
 
 
@@ -46,7 +49,7 @@ def resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
     if not words:
         return UNRESOLVED
     noun = words[-1].strip(".,")
-    if noun in offices() or noun.endswith(_OCCUPATION_ENDS):
+    if noun in offices() or noun in descriptions() or noun.endswith(_OCCUPATION_ENDS):
         return _resolve_title(stage, mention, noun)
     if noun in body_nouns():
         return _resolve_body(stage, mention, noun)
@@ -73,6 +76,8 @@ def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
 def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:
     """ "Brandt's spokeswoman": the names in the mention stand in the role too."""
     role = stage.cast.role(person)
+    if "vice" in (role.title or "").lower() and "vice" not in mention.text.lower():
+        return False
     known = f"{person.name} {role.title} {role.affiliation}"
     names = re.findall(r"[A-Z]\w+", mention.text[1:])
     return all(name in known for name in names)
@@ -83,10 +88,16 @@ def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
 
     Not where the text brought in "a surgeon" without a name.
     """
-    if not mention.text.lower().startswith("the ") or noun.endswith("s"):
+    words = mention.text.lower()
+    if not words.startswith("the ") or noun.endswith("s"):
+        return UNRESOLVED
+    if noun in offices() and noun not in descriptions() and " former " not in words:
+        # "The judge" without a name is more often somebody new.
         return UNRESOLVED
     text = stage.cast.text[max(0, mention.start - NEAR) : mention.start].lower()
     if re.search(rf"\b(?:an?|one|another)\s(?:[\w\-]+\s){{0,4}}{re.escape(noun)}\b", text):
+        return UNRESOLVED
+    if subjects.has_subject_beside(stage, mention.start):
         return UNRESOLVED
     title = titles().get(noun)
     person = subjects.find_subject(stage, mention.start, title.gender if title else None)
@@ -96,7 +107,7 @@ def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
 def _resolve_body(stage: Stage, mention: Mention, noun: str) -> Resolved:
     """ "The newspaper": the last body of that kind before it."""
     kind = body_nouns()[noun]
-    if kind in ("group", "document"):
+    if kind in ("group", "document") or (kind == "publication" and noun not in _PAPERS):
         return UNRESOLVED
     cast = stage.cast
     runs = find_runs(cast.text, max(0, mention.start - _FAR_BACK), mention.start)

@@ -98,7 +98,9 @@ class Cast:
         found: dict[str, list[Person]] = {}
         for person in self.people:
             title = self.role(person).title
-            for word in dict.fromkeys((title or "").lower().replace(".", "").split()):
+            if not title or not self.is_known(person):
+                continue
+            for word in dict.fromkeys(title.lower().replace(".", "").split()):
                 found.setdefault(word, []).append(person)
         return found
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tasks.extractors.cues import word_classes
+from tasks.extractors.cues import cues, word_classes
 from tasks.extractors.name_words import Title, body_nouns, offices, titles
 from tasks.extractors.names import Run
 from tasks.extractors.vocabulary import read_words
@@ -32,7 +32,7 @@ _NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presu
 _DEPARTMENT = re.compile(r"\sof\s")
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-_RELATIVE = re.compile(r"\s(?:who|which|that|whose|said|says|told|and\s(?:a|an|the|one)\s)\b")
+_RELATIVE = re.compile(r"\s(?:who|which|that|whose|and\s(?:a|an|the|one)\s)\b")
 _ARTICLE = re.compile(r"^(?:a|an|the|one|another|then|now|currently)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|for|at|with|in|to|on|from|and)\s")
 _TITLE_WORDS, _ROLE_LENGTH = 7, 5
@@ -147,7 +147,17 @@ def _piece(text: str, at: int, stop: int) -> str:
     boundary = _BOUNDARY.search(text, at, stop)
     piece = text[at : boundary.start() if boundary else stop]
     relative = _RELATIVE.search(piece)
-    return piece[: relative.start()] if relative else piece
+    piece = piece[: relative.start()] if relative else piece
+    # "…, the minister stated": a new subject, no apposition.
+    return "" if any(_is_finite(word) for word in piece.split()[1:]) else piece
+
+
+def _is_finite(word: str) -> bool:
+    cue = cues().get(word)
+    return (cue is not None and cue.form in ("past", "third")) or word_classes().get(word) in (
+        "B",
+        "X",
+    )
 
 
 def _has_title(piece: str) -> bool:

@@ -94,6 +94,13 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
     return governed
 
 
+def has_subject_beside(stage: Stage, before: int) -> bool:
+    """The same sentence names a subject already: another description means somebody else."""
+    for start, end in _sentences_backwards(stage, before):
+        return any(named.rank > _GOVERNED for named in _names_in(stage, start, end, None))
+    return False
+
+
 def _most_likely(names: Iterator[Named]) -> Named | None:
     """The first of the highest rank."""
     return max(names, key=lambda named: named.rank, default=None)
@@ -157,11 +164,7 @@ def _names_in(stage: Stage, start: int, end: int, gender: Gender | None) -> Iter
         people = cast.by_surname.get(word)
         if people is not None and not stage.is_quoted(found.start()):
             person = _bearer(people, previous, gender)
-            if (
-                person is not None
-                and cast.gender(person) in (None, gender)
-                and cast.is_known(person)
-            ):
+            if person is not None and _fits(cast.gender(person), gender) and cast.is_known(person):
                 rank = _rank(cast.text, start, found)
                 if rank:
                     yield Named(person, rank)
