@@ -61,18 +61,20 @@ def index_line(record: WarcRecord, warc_file: str) -> IndexLine | None:
     except Fault:
         return None
     fields = record.fields
+    # The validators of a web archive's copy are the archive's; the page's own site knows none.
+    is_own = "onrecord-url" not in fields
     return IndexLine(
         source=fields["onrecord-source"],
         page_url=fields["onrecord-page"],
-        url=fields["warc-target-uri"],
-        captured_at=fields["warc-date"],
+        url=fields.get("onrecord-url") or fields["warc-target-uri"],
+        captured_at=fields.get("onrecord-captured-at") or fields["warc-date"],
         capture_id=fields["onrecord-capture-id"],
         body_digest=fields["onrecord-body-digest"].removeprefix("sha256:"),
         completeness=fields["onrecord-completeness"],
         status=str(head.status),
         mime=(head.get("content-type") or "").partition(";")[0].strip(),
-        etag=head.get("etag"),
-        last_modified=head.get("last-modified"),
+        etag=head.get("etag") if is_own else None,
+        last_modified=head.get("last-modified") if is_own else None,
         filename=warc_file,
         offset=record.start,
         length=record.end - record.start,

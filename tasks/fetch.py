@@ -6,9 +6,9 @@ What the network did is in `http_wire`, when to ask in `http_polite`; here is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +26,7 @@ from tasks.http_polite import Manners, PoliteWire
 from tasks.http_scope import origin_of, redirect_target, require_in_scope
 from tasks.http_wire import Limits, Reply, Wire
 from tasks.robots import RobotsCache, RobotsText, Rules, read_text
+from tasks.sitemap import Location
 
 AGENT = "onrecord/0.1"
 MOST_REDIRECTS = 5
@@ -127,7 +128,7 @@ class Fetcher:
         try:
             outcome = self._page_outcome(page, known, trail, asked_at)
         except Fault as fault:
-            outcome = self._miss(page, fault, trail, asked_at)
+            outcome = _end(page, fault, trail, asked_at)
         return Answer(page, outcome, tuple(trail.exchanges), known)
 
     def _page_outcome(
@@ -137,14 +138,14 @@ class Fetcher:
         reply = self._follow(trail, conditions)
         if reply.head.status == 304:  # noqa: PLR2004
             if conditions:
-                return self._miss(page, Fault("not_modified_304", "304"), trail, asked_at)
+                return _end(page, Fault("not_modified_304", "304"), trail, asked_at)
             raise Fault("bad_answer", "304 to a request without conditions")
         _require_success(reply)
         body = self._whole_body(trail, reply)
         capture = _capture(page.source, trail, body)
         if known and capture.body_digest == known.body_digest and body.completeness == "complete":
             detail = f"same bytes as capture {known.capture_id}"
-            return self._miss(page, Fault("same_body", detail), trail, asked_at)
+            return _end(page, Fault("same_body", detail), trail, asked_at)
         return capture
 
     def _whole_body(self, trail: _Trail, reply: Reply) -> Body:
@@ -163,11 +164,22 @@ class Fetcher:
         is_same = first.data == second.data and _is_closed(second.data)
         return Body(second.data, "unproven" if is_same else "incomplete")
 
+    def ask_raw(self, url: str) -> Reply:
+        """One answer as it came, with all manners and no redirects: for the API of an archive."""
+        require_in_scope(url, self.source)
+        return self._ask(_Trail(url), {}, self._rules_for(url))
+
     # --- index pages, feeds, sitemaps ------------------------------------------------------
 
     def fetch_listing(self, url: str) -> Capture | Miss:
         """The same manners for what lists pages; nothing is conditional, nothing is kept."""
         return self.fetch_page(PageRef(self.source.name, url)).outcome
+
+    def list_archived(self, pattern: str, since: date | None) -> Iterator[Location | Miss]:
+        raise BadConfiguration(
+            f"source {self.source.name} lists {pattern} of {since} by a web archive: "
+            "open it with archive_fetch.open_fetcher"
+        )
 
     # --- the way to the answer -------------------------------------------------------------
 
@@ -254,21 +266,28 @@ class Fetcher:
                 raise Fault("server_error", f"status {status}")
         raise Fault("too_many_redirects", f"more than {MOST_REDIRECTS} redirects")
 
-    # --- values --------------------------------------------------------------------------------
 
-    def _miss(self, page: PageRef, fault: Fault, trail: _Trail, asked_at: datetime) -> Miss:
-        disposition = _DISPOSITIONS[fault.reason]
-        require_listed("page", disposition, fault.reason)
-        return Miss(
-            source=page.source,
-            url=page.url,
-            disposition=disposition,  # type: ignore[arg-type]  # one of the four, by the list
-            reason=fault.reason,
-            detail=fault.detail if trail.url == page.url else f"{trail.url}: {fault.detail}",
-            asked_at=asked_at,
-            http_status=trail.reply.head.status if trail.reply else None,
-            next_try_at=fault.next_try_at,
-        )
+def miss_of(
+    page: PageRef, fault: Fault, asked_at: datetime, http_status: int | None = None
+) -> Miss:
+    disposition = _DISPOSITIONS[fault.reason]
+    require_listed("page", disposition, fault.reason)
+    return Miss(
+        source=page.source,
+        url=page.url,
+        disposition=disposition,  # type: ignore[arg-type]  # one of the four, by the list
+        reason=fault.reason,
+        detail=fault.detail,
+        asked_at=asked_at,
+        http_status=http_status,
+        next_try_at=fault.next_try_at,
+    )
+
+
+def _end(page: PageRef, fault: Fault, trail: _Trail, asked_at: datetime) -> Miss:
+    status = trail.reply.head.status if trail.reply else None
+    miss = miss_of(page, fault, asked_at, status)
+    return miss if trail.url == page.url else replace(miss, detail=f"{trail.url}: {miss.detail}")
 
 
 def tombstone_of(answer: Answer) -> Tombstone | None:

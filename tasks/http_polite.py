@@ -158,7 +158,7 @@ class PoliteWire:
             turn.block(self._manners.ban_seconds * 2.0 ** (turn.state.strikes - 1))
 
     def _learn_from_reply(self, turn: Turn, url: str, reply: Reply) -> None:
-        status = reply.head.status
+        status = _trouble_status(reply)
         self.spent.failures.pop(origin_of(url), None)
         wait = retry_after(reply.head.get("retry-after"), self._clock.now())
         if status == 429:  # noqa: PLR2004 - Too Many Requests
@@ -192,4 +192,9 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _is_passing(reply: Reply) -> bool:
-    return reply.head.status == 429 or reply.head.status in _PASSING_STATUS  # noqa: PLR2004
+    return _trouble_status(reply) in {429, *_PASSING_STATUS}
+
+
+def _trouble_status(reply: Reply) -> int:
+    """What an archive shows of an error long ago is content, not trouble of the archive itself."""
+    return 200 if reply.head.get("memento-datetime") else reply.head.status

@@ -31,6 +31,8 @@ class ListingFetcher(Protocol):
 
     def fetch_listing(self, url: str) -> Capture | Miss: ...
 
+    def list_archived(self, pattern: str, since: date | None) -> Iterator[Location | Miss]: ...
+
     def now(self) -> datetime: ...
 
 
@@ -59,7 +61,7 @@ class _Found:
             return
         day = day_in(match) or location.day
         if self.window.covers(day) and _is_in_scope(location.url, self.source):
-            page = PageRef(self.source.name, location.url, day)
+            page = PageRef(self.source.name, location.kept_at or location.url, day)
             self.pages.setdefault(canonical_url(location.url), page)
 
 
@@ -199,6 +201,18 @@ def _list_sitemap(listing: Listing, found: _Found, fetcher: ListingFetcher) -> N
             waiting.append((inner, depth + 1))
 
 
+# --- web archives --------------------------------------------------------------------------------
+
+
+def _list_archived(listing: Listing, found: _Found, fetcher: ListingFetcher) -> None:
+    """By the day of the page where its address has one; by no page before its publication."""
+    for each in fetcher.list_archived(listing.url, found.window.since):
+        if isinstance(each, Miss):
+            found.misses.append(each)
+        else:
+            found.add(each, listing)
+
+
 # --- common --------------------------------------------------------------------------------------
 
 
@@ -227,4 +241,5 @@ _LISTERS: dict[str, Callable[[Listing, _Found, ListingFetcher], None]] = {
     "index": _list_index,
     "feed": _list_feed,
     "sitemap": _list_sitemap,
+    "cdx": _list_archived,
 }

@@ -21,8 +21,11 @@ _LONGEST_TEXT = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Location:
+    """A listed page. `kept_at` is where a web archive shows it, if that is to be asked."""
+
     url: str
     day: date | None = None
+    kept_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

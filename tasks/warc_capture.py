@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
-from schemas.exchange import Answer, Exchange, KnownPage
+from schemas.exchange import Answer, Exchange
 from schemas.ids import body_digest
 from schemas.records import Capture, Completeness, Miss
 from tasks.http_body import read_body
@@ -90,6 +90,7 @@ def _own_fields(answer: Answer, role: Role) -> Fields:
             ("OnRecord-Body-Digest", f"sha256:{answer.outcome.body_digest}"),
             ("OnRecord-Completeness", answer.outcome.completeness),
             ("OnRecord-Page", _one_line(answer.page.url)),
+            *_shown_elsewhere(answer.outcome, answer.exchanges[-1]),
         ]
     if isinstance(answer.outcome, Miss):
         fields += [
@@ -97,6 +98,18 @@ def _own_fields(answer: Answer, role: Role) -> Fields:
             ("OnRecord-Page", _one_line(answer.page.url)),
         ]
     return tuple(fields)
+
+
+def _shown_elsewhere(capture: Capture, exchange: Exchange) -> Fields:
+    """A web archive's copy: whose page it is and when it was captured, not when we asked."""
+    if (capture.url, capture.captured_at) == (exchange.url, exchange.asked_at):
+        return ()
+    if capture.url is None or capture.captured_at is None:
+        raise AssertionError("a fetched capture has address and instant")
+    return (
+        ("OnRecord-URL", _one_line(capture.url)),
+        ("OnRecord-Captured-At", write_date(capture.captured_at)),
+    )
 
 
 def _write_revisit(answer: Answer, exchange: Exchange) -> bytes:
@@ -153,24 +166,6 @@ def read_capture(record: WarcRecord, warc_file: str) -> Capture | None:
     return replace(capture, warc_file=warc_file, warc_offset=record.start)
 
 
-def read_known(record: WarcRecord) -> KnownPage | None:
-    """What a later run must know to ask only for what changed."""
-    if record.get("OnRecord-Role") != "page" or record.kind != "response":
-        return None
-    if record.get("OnRecord-Completeness") != "complete":
-        return None
-    head = read_head(record.block)
-    return KnownPage(
-        url=_field(record, "OnRecord-Page"),
-        capture_id=_field(record, "OnRecord-Capture-ID"),
-        capture_url=_field(record, "WARC-Target-URI"),
-        captured_at=_read_date(record),
-        body_digest=_field(record, "OnRecord-Body-Digest").removeprefix("sha256:"),
-        etag=head.get("etag"),
-        last_modified=head.get("last-modified"),
-    )
-
-
 def _read_response(record: WarcRecord) -> Capture:
     try:
         head = read_head(record.block)
@@ -180,7 +175,7 @@ def _read_response(record: WarcRecord) -> Capture:
     return Capture(
         capture_id=_field(record, "OnRecord-Capture-ID"),
         source=_field(record, "OnRecord-Source"),
-        url=_field(record, "WARC-Target-URI"),
+        url=record.get("OnRecord-URL") or _field(record, "WARC-Target-URI"),
         captured_at=_read_date(record),
         http_status=head.status,
         content_type=head.get("content-type"),
@@ -226,7 +221,7 @@ def _payload_digest(answer: bytes) -> str:
 
 
 def _read_date(record: WarcRecord) -> datetime:
-    return datetime.fromisoformat(_field(record, "WARC-Date"))
+    return datetime.fromisoformat(record.get("OnRecord-Captured-At") or _field(record, "WARC-Date"))
 
 
 def _field(record: WarcRecord, name: str) -> str:
