@@ -29,6 +29,8 @@ _BODY = re.compile(
 )
 _GOES_ON = re.compile(r"\s(?:and\s)?(?!(?:in|on|at|from|based|since|for|who|and)\b)[a-z]")
 _NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
+_OFFICE_OF = re.compile(r"((?:(?:Under|Deputy|Assistant|Vice)\s)*(?:Secretary|Minister))\sof\s$")
+_TAIL = re.compile(r"(?:\s(?:of|for|at|with|in|to|on|from|the|and))+$")
 _DEPARTMENT = re.compile(r"\sof\s")
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -65,12 +67,22 @@ def read_role(text: str, runs: Sequence[Run]) -> Role:
 
 
 def _in_front(text: str, run: Run) -> Role:
-    if run.titles:
-        prefix = _titles_in_run(run)
-        if prefix.title:
-            return prefix
+    """Small letters say more than the rank behind them: "Army spokesman | Col. Jan Brandt"."""
     role = _small_letters_before(text, run)
+    if not role.title and run.titles:
+        role = _of_department(text, run) or _titles_in_run(run)
     return role if role.title else Role(None, run.affiliation)
+
+
+def _of_department(text: str, run: Run) -> Role | None:
+    """Secretary of | State Maria Okello: the run begins after the preposition."""
+    department = run.titles[0]
+    if department.lower() not in _departments():
+        return None
+    found = _OFFICE_OF.search(text, max(0, run.start - _BEFORE), run.start)
+    if found is None:
+        return None
+    return Role(f"{found[1]} of {department}", department)
 
 
 def _titles_in_run(run: Run) -> Role:
@@ -78,9 +90,16 @@ def _titles_in_run(run: Run) -> Role:
     held = [word for word in run.titles if known[word.rstrip(".").lower()].kind != "honorific"]
     while held and held[0].lower() in _NO_PART:
         held = held[1:]
-    if not held:
+    if not any(word.rstrip(".").lower() in offices() for word in held):
         return Role(None, run.affiliation)
-    return Role(" ".join(held), run.affiliation)
+    return Role(" ".join(held), run.affiliation or _department(held))
+
+
+def _department(title: list[str]) -> str | None:
+    """Defense Secretary: the department stands in the title."""
+    if len(title) > 1 and title[-1] == "Secretary" and title[-2].lower() in _departments():
+        return title[-2]
+    return None
 
 
 def _small_letters_before(text: str, run: Run) -> Role:
@@ -140,7 +159,7 @@ def _behind(text: str, run: Run) -> Role:
     title, affiliation = _split_title(piece)
     if affiliation is None and title[:1].isupper():
         affiliation = _next_piece(text, at + len(_piece(text, at, stop)), stop)
-    return Role(title[:_TITLE_LIMIT], affiliation)
+    return Role(_TAIL.sub("", title)[:_TITLE_LIMIT], affiliation)
 
 
 def _piece(text: str, at: int, stop: int) -> str:
@@ -164,7 +183,7 @@ def _has_title(piece: str) -> bool:
     """A role noun stands before the first preposition."""
     words = _PREPOSITION.split(piece, maxsplit=1)[0].lower().split()
     classes = word_classes()
-    if not words or len(words) > _TITLE_WORDS or classes.get(words[0], "w") not in "wVGMD":
+    if not words or len(words) > _TITLE_WORDS or classes.get(words[0], "w") not in "wVGM":
         return False
     if any(word in offices() for word in words[-2:]):
         return True
