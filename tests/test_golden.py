@@ -94,11 +94,15 @@ def write_anew(folder, found):
     file = folder / "expected.json"
     known = known_differences(folder)
     expected = json.loads(file.read_text(encoding="utf-8")) if file.exists() else found
-    standing = known & differences(expected, found)
-    for path in sorted(standing):
+    differing = differences(expected, found)
+    # A list that grew or shrank around a known difference stays whole: a person must look.
+    shaken = {path for path in differing if any(each.startswith(f"{path}[") for each in known)}
+    standing = known & differing
+    for path in sorted(standing | shaken):
         put(found, path, at(expected, path))
     file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    forget_settled(folder, known - standing)
+    settled = {path for path in known - standing if not path.startswith(tuple(shaken))}
+    forget_settled(folder, settled)
 
 
 def forget_settled(folder, paths):
