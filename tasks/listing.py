@@ -15,10 +15,10 @@ from schemas.errors import BadUsage
 from schemas.records import Capture, Miss, PageRef, Window
 from schemas.source import Listing, Source
 from tasks.canonical_url import canonical_url
+from tasks.extractors.index_page import day_in, read_index_page
 from tasks.feed import read_feed
 from tasks.http_fault import Fault
 from tasks.http_scope import require_in_scope
-from tasks.listing_links import day_in, read_index_page
 from tasks.sitemap import Location, read_sitemap
 
 MOST_PAGES_OF_ONE_INDEX = 1_000
