@@ -88,6 +88,7 @@ def _read_paragraph(walk: Walk, start: int, end: int, inside: list[tuple[int, Qu
     for low, high in spans:
         if QUOTE in tokens.classes[low:high]:
             paragraph.sentence_before = before
+            paragraph.is_before_read = False
             _read_sentence(walk, paragraph, low, high)
         before = low, high
     walk.last = paragraph.last or (walk.last if paragraph.is_open else None)
@@ -107,6 +108,8 @@ class Paragraph:
     last: Linked | None = None
     is_open: bool = False
     sentence_before: Span | None = None
+    is_before_read: bool = False
+    before: Linked | None = None
 
 
 def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> None:
@@ -168,7 +171,7 @@ def _from_elsewhere(
             or paragraph.turn
             or (_introduced(walk) if scene.low == 0 else None)
             or (walk.last if scene.low == 0 else None)
-            or _sentence_before(walk, paragraph)
+            or _before(walk, paragraph)
         )
     opens = scene.at == scene.low and scene.quote.kind == "direct"
     if opens and not any(act.has_own_subject for act in scene.acts):
@@ -187,6 +190,14 @@ def _introduced(walk: Walk) -> Linked | None:
     if acts and acts[-1].cue.kind in ("say", "tell"):
         return _by_act(walk, tokens, acts[-1], "introduced", 0.85)
     return _by_subject(walk, tokens, (low, high), "introduced", 0.6)
+
+
+def _before(walk: Walk, paragraph: Paragraph) -> Linked | None:
+    """Read once for all quotations of a sentence."""
+    if not paragraph.is_before_read:
+        paragraph.is_before_read = True
+        paragraph.before = _sentence_before(walk, paragraph)
+    return paragraph.before
 
 
 def _sentence_before(walk: Walk, paragraph: Paragraph) -> Linked | None:

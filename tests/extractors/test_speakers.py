@@ -258,7 +258,7 @@ def test_chains(text, expected):
             id="the newspaper",
         ),
         pytest.param(
-            "Maria Okello, who came from Kenya, and Peter Brandt met. Brandt, who said “we wait,” left.",
+            "Maria Okello and Peter Brandt met. Brandt, who said “we wait,” left.",
             ["Peter Brandt"],
             id="who",
         ),
