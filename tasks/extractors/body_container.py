@@ -16,13 +16,30 @@ TEXT_TAGS = frozenset(("p", "ul", "ol", "dl", "li", "dd", "blockquote", "pre"))
 BOX_TAGS = frozenset(("div", "section", "td", "table", "ul", "ol", "dl", "center", "fieldset"))
 
 
-def densest_parent(outline: Outline, weights: list[int]) -> int:
-    """The element whose own paragraphs weigh most: where the story surely is."""
+def densest_parent(outline: Outline, weights: list[int], heavy: list[bool]) -> int:
+    """The element whose own paragraphs weigh most: where the story surely is.
+
+    A list of teasers may weigh more; its links tell it.
+    """
     sums = [0] * len(outline.elements)
     for piece, weight in zip(outline.pieces, weights, strict=True):
         holder = outline.elements[piece.holder]
         sums[holder.parent if holder.tag in {"p", "li", "blockquote"} else piece.holder] += weight
-    return max(range(len(sums)), key=lambda index: (sums[index], -index))
+    light = [index for index in range(len(sums)) if sums[index] and not heavy[index]]
+    return max(light or range(len(sums)), key=lambda index: (sums[index], -index))
+
+
+def link_heavy(outline: Outline) -> list[bool]:
+    """For each element whether it is a frame with several links that say much of its text."""
+    texts = totals(outline, [len(piece.text) for piece in outline.pieces])
+    links = totals(outline, [piece.link_length for piece in outline.pieces])
+    counts = totals(outline, [int(x.link_length > 0.2 * len(x.text)) for x in outline.pieces])
+    return [
+        element.tag in BOX_TAGS
+        and counts[index] >= MIN_BOX_LINKS
+        and links[index] > MAX_BOX_LINK_SHARE * texts[index]
+        for index, element in enumerate(outline.elements)
+    ]
 
 
 def find_container(outline: Outline, weights: list[int]) -> int:
@@ -47,22 +64,14 @@ def in_container(outline: Outline, container: int) -> list[bool]:
     return inside
 
 
-def teaser_boxes(outline: Outline, core: int) -> list[bool]:
-    """For each element whether it stands in a box of links that does not hold the story's core."""
-    texts = totals(outline, [len(piece.text) for piece in outline.pieces])
-    links = totals(outline, [piece.link_length for piece in outline.pieces])
-    counts = totals(outline, [int(x.link_length > 0.5 * len(x.text)) for x in outline.pieces])
-    keep = {core}
+def teaser_boxes(outline: Outline, core: int, heavy: list[bool]) -> list[bool]:
+    """For each element whether it stands in a frame of links that does not hold the core."""
+    keep = set()
     while core >= 0:
         keep.add(core)
         core = outline.elements[core].parent
     boxes: list[bool] = []
     for index, element in enumerate(outline.elements):
-        is_box = (
-            element.tag in BOX_TAGS
-            and index not in keep
-            and counts[index] >= MIN_BOX_LINKS
-            and links[index] > MAX_BOX_LINK_SHARE * texts[index]
-        )
+        is_box = heavy[index] and index not in keep
         boxes.append(is_box or (element.parent >= 0 and boxes[element.parent]))
     return boxes

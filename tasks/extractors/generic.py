@@ -13,6 +13,7 @@ from schemas.source import Source
 from tasks.extractors.body_container import (
     densest_parent,
     in_container,
+    link_heavy,
     teaser_boxes,
 )
 from tasks.extractors.body_lines import story_label
@@ -85,8 +86,9 @@ def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labe
         # Names of elements cannot all be right: only comments stay out.
         labels = [label if label == "boilerplate" else None for label in labels]
         weights = [0 if label else weight for label, weight in zip(labels, prose, strict=True)]
-    core = densest_parent(outline, weights)
-    boxes = teaser_boxes(outline, core)
+    heavy = link_heavy(outline)
+    core = densest_parent(outline, weights, heavy)
+    boxes = teaser_boxes(outline, core, heavy)
     unboxed = [
         0 if boxes[piece.holder] else weight
         for piece, weight in zip(outline.pieces, weights, strict=True)

@@ -1,0 +1,245 @@
+"""Pages whose design nobody declared: what reaches the body, what does not, and the fields."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.errors import Unreadable
+from schemas.records import PageInput
+from tasks.extractors.page import read_page
+
+FIRST = "The two governments have agreed on a new bridge over the river, officials said on Friday."
+SECOND = "Work is to begin in spring, and both sides will pay for it, a spokesman told reporters."
+THIRD = "“We have waited for this for thirty years,” said the mayor of the town, Maria Okello."
+STORY = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+TEXT = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+HEAD = "<h1>Two Countries Agree on a New Bridge</h1>"
+TEASER = (
+    "<li><a href=/{n}>A story about the other town number {n}</a> The council has met and said "
+    "that it would meet again before the end of the month, one member said.</li>"
+)
+
+
+def read(body, head="", url=None):
+    markup = f"<html><head>{head}</head><body>{body}</body></html>"
+    return read_page(PageInput("p", url=url, body=markup.encode()))
+
+
+LINK_HEAVY = "".join(TEASER.format(n=n) for n in range(9))
+REMARKS = "<p>I think this is wrong, and so is she.</p>" * 40
+CODE = 'document.write("{a; b;}") var x = 1; and more of the same kind of words'
+
+
+def with_first_gap(insert):
+    """The story with something between its first two paragraphs."""
+    return STORY.replace("</p><p>", f"</p>{insert}<p>", 1)
+
+
+FIGURE = "<figure><img><figcaption>The river in May, with boats on it.</figcaption></figure>"
+RELATED = "<p>Related articles</p><p>Another story is told here at some length too.</p>"
+APPEAL = "<p>Make a charitable donation in support of Ukraine!</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(HEAD + STORY, id="nothing but the story"),
+        pytest.param(
+            f"<nav><a href=/>Home</a></nav>{HEAD}{STORY}<footer>{FIRST}</footer>", id="foot"
+        ),
+        pytest.param(f"{HEAD}<div>{STORY}</div><aside>{FIRST}</aside>", id="aside"),
+        pytest.param(f"{HEAD}<div>{STORY}</div><div id=comments>{REMARKS}</div>", id="comments"),
+        pytest.param(f"{HEAD}<div>{STORY}</div><ul>{LINK_HEAVY}</ul>", id="teasers with links"),
+        pytest.param(f"{HEAD}<div>{STORY}{RELATED}</div>", id="related articles in the element"),
+        pytest.param(
+            f"{HEAD}<div>{with_first_gap('<div class=ad>Advertisement</div>')}</div>",
+            id="an advertisement between paragraphs",
+        ),
+        pytest.param(
+            f"{HEAD}<div><p>By Jan de Vries</p><p>25 May 2007</p>{STORY}<p>- AFP</p></div>",
+            id="byline, date and agency inside the element",
+        ),
+        pytest.param(f"{HEAD}<div>{APPEAL}{STORY}</div>", id="a donation line"),
+        pytest.param(f"{HEAD}<div>{with_first_gap(FIGURE)}</div>", id="a caption"),
+        pytest.param(
+            f"<form id=aspnetForm>{HEAD}<div>{STORY}</div></form>", id="a form around all"
+        ),
+        pytest.param(f"{HEAD}<div class=sidebar-layout>{STORY}</div>", id="a name that misleads"),
+        pytest.param(
+            f"{HEAD}<div style='display:none'>{STORY}</div>", id="hidden before scripts run"
+        ),
+        pytest.param(f"{HEAD}<p>{CODE}</p>{STORY}", id="script shown as text"),
+    ],
+)
+def test_the_body_is_the_story_and_nothing_else(body):
+    assert read(body).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("inside", "label"),
+    [
+        pytest.param(
+            "<blockquote>We shall build it, and we shall build it well, she said.</blockquote>",
+            "quote",
+            id="block quote",
+        ),
+        pytest.param(
+            "<ul><li>The bridge will have four lanes and a path for bicycles.</li></ul>",
+            "list",
+            id="list",
+        ),
+        pytest.param(
+            "<p>MR. OKELLO: We shall build it, and we shall build it well.</p>", "turn", id="turn"
+        ),
+    ],
+)
+def test_quotes_lists_and_turns_are_never_lost(inside, label):
+    document = read(f"{HEAD}<div><p>{FIRST}</p>{inside}<p>{SECOND}</p></div>")
+
+    body = [block.label for block in document.blocks if block.start is not None]
+    assert body == ["paragraph", label, "paragraph"]
+
+
+def test_short_last_words_are_kept():
+    document = read(f"{HEAD}<div>{STORY}<p>It rained all day.</p></div>")
+
+    assert document.text == f"{TEXT}\n\nIt rained all day."
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "url"),
+    [
+        pytest.param(HEAD + STORY, "", None, id="a heading"),
+        pytest.param(
+            f"<h1>Harbour Gazette</h1><p>Two Countries Agree on a New Bridge</p>{STORY}",
+            "<title>Two Countries Agree on a New Bridge - Harbour Gazette</title>",
+            None,
+            id="the title says which",
+        ),
+        pytest.param(
+            f"<h2>World</h2><b>Two Countries Agree on a New Bridge</b><br>25 May 2007<p>{STORY}",
+            "",
+            "http://example.org/two-countries-agree-on-a-new-bridge",
+            id="the address says which",
+        ),
+        pytest.param(
+            f"<h1>Two Countries Agree on a New Bridge May 25, 2007</h1>{STORY}",
+            "",
+            None,
+            id="a date in it is cut",
+        ),
+    ],
+)
+def test_the_headline_is_the_line_that_the_clues_agree_on(body, head, url):
+    assert read(body, head, url).headline == "Two Countries Agree on a New Bridge"
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        pytest.param(
+            "<p class=standfirst>Both sides will pay for it</p>",
+            "Both sides will pay for it",
+            id="marked",
+        ),
+        pytest.param(
+            "<h2>Both sides will pay for it</h2>", "Both sides will pay for it", id="heading"
+        ),
+        pytest.param("<p>25 May 2007</p>", None, id="a date is none"),
+        pytest.param("", None, id="nothing between"),
+    ],
+)
+def test_the_subhead_is_marked_or_a_heading(between, expected):
+    document = read(f"<div>{HEAD}{between}</div><div>{STORY}</div>")
+
+    assert (document.subhead, document.text) == (expected, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "url", "expected"),
+    [
+        pytest.param(
+            f"<p class=breadcrumb>You are in: News > Africa</p>{HEAD}{STORY}",
+            "",
+            None,
+            "Africa",
+            id="crumbs",
+        ),
+        pytest.param(
+            HEAD + STORY,
+            "<meta property='article:section' content='Africa'>",
+            None,
+            "Africa",
+            id="meta",
+        ),
+        pytest.param(
+            HEAD + STORY,
+            "",
+            "http://example.org/press_releases/3.htm",
+            "Press Releases",
+            id="address",
+        ),
+        pytest.param(
+            HEAD + STORY, "", "http://example.org/news/3.htm", None, id="news is no section"
+        ),
+    ],
+)
+def test_the_section_is_named_by_page_or_address(body, head, url, expected):
+    assert read(body, head, url).section == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param("<h1>Page not found</h1><p>We are sorry.</p>", "soft_404", id="soft 404"),
+        pytest.param(
+            "<h2>Checking your browser before accessing.</h2>", "no_body_text", id="shell"
+        ),
+        pytest.param(
+            "<p>Checking your browser before accessing the site, please wait.</p>",
+            "challenge_page",
+            id="bot check",
+        ),
+        pytest.param(
+            "<p>Please log in to continue reading this article of ours.</p>",
+            "login_wall",
+            id="log-in wall",
+        ),
+        pytest.param(
+            "<ul>" + "<li><a href=/>Home</a>" * 50 + "</ul>", "no_body_text", id="links only"
+        ),
+        pytest.param("<div id=app></div>", "no_body_text", id="a page that a script builds"),
+    ],
+)
+def test_what_is_no_article_is_refused_with_its_reason(body, reason):
+    with pytest.raises(Unreadable) as refused:
+        read(body)
+
+    assert refused.value.reason == reason
+
+
+def test_an_article_about_error_pages_is_read():
+    body = STORY.replace("a new bridge", "a page not found")
+
+    assert read(
+        f"<h1>Error 404: page not found, and what it means for archives</h1>{body * 3}"
+    ).text
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "expected"),
+    [
+        pytest.param("", STORY, "en", id="by its words"),
+        pytest.param(" lang=de", STORY, "en", id="words go before the attribute"),
+        pytest.param(
+            " lang=sw",
+            "<p>" + "Serikali mbili zimekubaliana kujenga daraja jipya. " * 9,
+            "sw",
+            id="the attribute where the words are not known",
+        ),
+    ],
+)
+def test_the_language_is_found(attribute, text, expected):
+    markup = f"<html{attribute}><body>{HEAD}{text}</body></html>"
+
+    assert read_page(PageInput("p", body=markup.encode())).language_code == expected
