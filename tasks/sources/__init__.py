@@ -5,10 +5,18 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from schemas.source import Source
+from tasks.sources.globalsecurity import GLOBALSECURITY
+from tasks.sources.press_release import PRESS_RELEASE
 from tasks.sources.sample.declaration import SAMPLE
+from tasks.sources.state_2001_2009 import STATE_2001_2009
+from tasks.sources.voa import VOA
 
 SOURCES: dict[str, Source] = {
     "sample": SAMPLE,
+    "globalsecurity": GLOBALSECURITY,
+    "press_release": PRESS_RELEASE,
+    "state_2001_2009": STATE_2001_2009,
+    "voa": VOA,
 }
 
 

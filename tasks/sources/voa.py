@@ -1,0 +1,36 @@
+"""Voice of America, English news of the years when the file name carried the day.
+
+What is declared here was read from published addresses and never met the live site; the pages are
+those a web archive holds, since the site has moved them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from schemas.source import Listing, Source
+
+VOA_PAGE = (
+    r"https?://(?:www\.)?voanews\.com/english/[^?#]*/"
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)-voa\d+\.cfm"
+)
+
+VOA = Source(
+    name="voa",
+    title="Voice of America, English news",
+    publisher="Voice of America",
+    hosts=("www.voanews.com", "voanews.com"),
+    listings=(Listing(kind="cdx", url="www.voanews.com/english/*", page_pattern=VOA_PAGE),),
+    layouts=(),
+    # Whoever runs this states their own: nothing is asked of a site without one.
+    contact="",
+    time_zone="America/New_York",
+    pause=timedelta(seconds=10),
+    rights="VOA's own reports are in the public domain; those of agencies on it are not",
+    first_date=date(2004, 1, 1),
+    last_date=date(2010, 12, 31),
+    wayback_fallback=True,
+    request_budget=2_000,
+    is_enabled=False,
+    last_verified=None,
+)
