@@ -5,7 +5,9 @@ No database and no Prefect: `onrecord extract` and the flows read pages the same
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from schemas.errors import Unreadable
@@ -43,6 +45,8 @@ def read_capture(capture: Capture) -> Read | Unread:
         return Unread(capture, error.reason, str(error))
     except BadLine as error:
         return Unread(capture, "not_a_page", str(error))
+    except Exception as error:  # noqa: BLE001 - a defect on one page must not stop the others
+        return Unread(capture, "extraction_failed", _where(error))
     return Read(capture, _with_encoding(extraction, encoding))
 
 
@@ -69,6 +73,14 @@ def print_page(page: PageInput) -> dict[str, Any]:
         return line_of(extract(page, source_of(page.url)))
     except Unreadable as error:
         return error_line(page.page_id, page.url, error.reason, str(error))
+    except Exception as error:  # noqa: BLE001 - the same
+        return error_line(page.page_id, page.url, "extraction_failed", _where(error))
+
+
+def _where(error: Exception) -> str:
+    """The error and the line that raised it, for whoever mends the extractor."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
 
 
 def _with_encoding(extraction: Extraction, encoding: Encoding | None) -> Extraction:

@@ -165,7 +165,9 @@ def _wait_healthy(place: Place, server: subprocess.Popen[bytes], log: Path) -> N
 
 def wait_for_end() -> None:
     """Until Ctrl-C, or a polite end from outside."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell that starts this in the background has the interrupt ignored: both end it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         signal.pause()
     except KeyboardInterrupt:
