@@ -38,6 +38,7 @@ _AFTER_NAME = (
     "",
     *(STOP + COMMA + QUOTE + COLON + RELATIVE + DASH + PREPOSITION + TIME + CONJUNCTION),
 )
+_NAMING = frozenset(("call", "dub", "entitle", "label", "nickname", "term"))
 _STANDING_ALONE = frozenset(
     ("one", "some", "many", "several", "most", "both", "two", "three", "another", "others")
 )
@@ -112,7 +113,10 @@ def _is_naming(tokens: Tokens, at: int, cue: Cue) -> bool:
     after = at + 1
     if tokens.words[after : after + 1] == ["the"]:
         after += 1
-    return tokens.classes[after : after + 1] == QUOTE and tokens.classes[at - 1] in WORD + COMMA
+    if tokens.classes[after : after + 1] != QUOTE:
+        return False
+    before = tokens.classes[at - 1]
+    return before == WORD or (before == COMMA and cue.lemma in _NAMING)
 
 
 def _stands_inverted(tokens: Tokens, at: int, low: int, high: int) -> bool:

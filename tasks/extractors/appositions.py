@@ -53,7 +53,7 @@ def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
             # "Okello, during a visit to Salem, Ohio, said": back to before the preposition.
             at = _mark_before(classes, first - 1, low)
             continue
-        if classes[mark] == COMMA and classes[first] != NAME and _is_name(tokens, mark + 1, at):
+        if classes[mark] == COMMA and classes[before] == WORD and _is_name(tokens, mark + 1, at):
             # "Her adviser, Jan Brandt, said": the name is the better mention.
             return mark + 1, at
         nearest = nearest or phrase

@@ -9,13 +9,14 @@ import re
 
 from schemas.records import Mention, Speaker, SpeakerKind
 from tasks.extractors import subjects
-from tasks.extractors.name_words import Gender
+from tasks.extractors.name_words import Gender, offices
 from tasks.extractors.names import Run, find_runs, is_full_name
 from tasks.extractors.offices import NEAR, UNRESOLVED, Resolved, as_person, resolve_role
 from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
 
 _GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "and", "the", "like"))
+_OWNERS = frozenset(("his", "her", "their", "its", "our", "my"))
 _JUST_NAMED = 300
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
@@ -73,7 +74,7 @@ def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
         return _resolve_name(stage, runs[-1], mention)
     head = _HEAD.split(words, maxsplit=1)[0].strip()
     head_end = mention.start + len(head)
-    inside = [run for run in runs if run.start < head_end]
+    inside = [run for run in runs if run.start < head_end and not _is_office(run)]
     if inside and not words.lower().startswith(_INDEFINITE):
         last = inside[-1]
         ends_name = last.end >= head_end - 3
@@ -81,13 +82,25 @@ def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
             return _resolve_name(stage, last, mention)
     if words.lower().startswith(_INDEFINITE):
         return UNRESOLVED
-    return resolve_role(stage, mention, head)
+    found = resolve_role(stage, mention, head)
+    if found.person is not None and words.split(" ", 1)[0].lower() in _OWNERS:
+        # "His spokesman": whose, is not told by the title alone.
+        return Resolved(None, (found.person.name,))
+    return found
+
+
+def _is_office(run: Run) -> bool:
+    """ "The President" names an office, not a body."""
+    return len(run.name) == 1 and run.name[0].lower() in offices()
 
 
 def _closes_with_name(text: str, mention: Mention, run: Run) -> bool:
     """ "Organising director for the union Jana Novak": the name at the end is who speaks."""
     if run.end < mention.end or not is_full_name(run):
         return False
+    if run.titles and run.start > mention.start:
+        # "Commissioner for Trade Jana Novak": the department ends her title.
+        return True
     before = text[mention.start : run.start].split()[-1:]
     return not before or before[0].lower() not in _GOVERNING
 

@@ -142,7 +142,7 @@ def _outermost(scene: Scene, acts: list[Act]) -> Act:
     """Okello said he thought it was "…": the words are Okello's, by the verb that reports them."""
     last = acts[-1]
     for act in reversed(acts[:-1]):
-        if act.cue.kind not in ("say", "tell"):
+        if act.cue.kind not in ("say", "tell") or act.cue.lemma in ("quote", "cite"):
             continue
         if is_inside(scene.tokens, act, last):
             last = act

@@ -29,7 +29,9 @@ _BODY = re.compile(
 )
 _GOES_ON = re.compile(r"\s(?:and\s)?(?!(?:in|on|at|from|based|since|for|who|and)\b)[a-z]")
 _NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
-_OFFICE_OF = re.compile(r"((?:(?:Under|Deputy|Assistant|Vice)\s)*(?:Secretary|Minister))\sof\s$")
+_OFFICE_OF = re.compile(
+    r"((?:(?:Under|Deputy|Assistant|Vice)\s)*(?:Secretary|Minister|Commissioner))\s(of|for)\s$"
+)
 _TAIL = re.compile(r"(?:\s(?:of|for|at|with|in|to|on|from|the|and))+$")
 _DEPARTMENT = re.compile(r"\sof\s")
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
@@ -82,7 +84,7 @@ def _of_department(text: str, run: Run) -> Role | None:
     found = _OFFICE_OF.search(text, max(0, run.start - _BEFORE), run.start)
     if found is None:
         return None
-    return Role(f"{found[1]} of {department}", department)
+    return Role(f"{found[1]} {found[2]} {department}", department)
 
 
 def _titles_in_run(run: Run) -> Role:

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from tasks.extractors.clauses import subject_before
 from tasks.extractors.cues import ADVERB, BE, COMMA, NAME, PREPOSITION, PRONOUN, RELATIVE, Cue
 from tasks.extractors.openings import clause_subject
 from tasks.extractors.phrases import Span, phrase_after, phrase_before
 from tasks.extractors.speech_acts import Act, is_inside
 from tasks.extractors.tokens import Tokens
+
+_QUOTED = frozenset(("quoted", "quotes", "cited", "cites", "quoting", "citing"))
+_QUOTED_REACH = 10
 
 
 def is_progressive(tokens: Tokens, at: int, low: int) -> bool:
@@ -34,22 +38,35 @@ def by_agent(tokens: Tokens, at: int, cue: Cue, high: int) -> Act | None:
 
 def shared(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]) -> Act | None:
     """A participle or second verb shares the subject of the act before it, or of its clause."""
-    low, high = sentence
-    phrase = _absolute(tokens, at, low)
+    low, _ = sentence
+    phrase = _absolute(tokens, at, low) or _quoted_as(tokens, at, low)
     if phrase is not None:
         return Act(at, cue, phrase)
-    if not before and at - 1 == low and tokens.classes[low] == PREPOSITION:
-        comma = tokens.classes.find(COMMA, at)
-        subject = clause_subject(tokens, comma + 1, high) if 0 < comma < high else None
-        return None if subject is None else Act(at, cue, subject, has_own_subject=False)
-    if before:
-        last = _shared_with(tokens, at, before)
-        if last is None:
-            subject = clause_subject(tokens, low, at)
-            return None if subject is None else Act(at, cue, subject, has_own_subject=False)
+    last = _shared_with(tokens, at, before) if before else None
+    if last is not None:
         return Act(at, cue, last.subject, last.antecedent, has_own_subject=False)
-    subject = clause_subject(tokens, low, at)
+    subject = _clause_subject(tokens, at, sentence, is_first=not before)
     return None if subject is None else Act(at, cue, subject, has_own_subject=False)
+
+
+def _clause_subject(tokens: Tokens, at: int, sentence: Span, *, is_first: bool) -> Span | None:
+    """ "After saying so, Okello left": an opening participle has its subject behind the comma."""
+    low, high = sentence
+    if is_first and at - 1 == low and tokens.classes[low] == PREPOSITION:
+        comma = tokens.classes.find(COMMA, at, high)
+        return clause_subject(tokens, comma + 1, high) if comma > 0 else None
+    return clause_subject(tokens, low, at)
+
+
+def _quoted_as(tokens: Tokens, at: int, low: int) -> Span | None:
+    """ "The agency quoted Okello as saying", "Okello was quoted as saying": Okello says it."""
+    if at - 2 <= low or tokens.words[at - 1] != "as":
+        return None
+    for verb in range(at - 2, max(low, at - _QUOTED_REACH), -1):
+        if tokens.words[verb] in _QUOTED:
+            is_passive = verb == at - 2 or tokens.words[verb + 1] == "by"
+            return subject_before(tokens, verb, low) if is_passive else (verb + 1, at - 1)
+    return None
 
 
 def _shared_with(tokens: Tokens, at: int, before: list[Act]) -> Act | None:
