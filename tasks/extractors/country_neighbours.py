@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasks.extractors.country_reading import Reading
+from tasks.extractors.country_refusals import is_person
 from tasks.extractors.gazetteer import Hit
 from tasks.extractors.place_names import PlaceName, Sense
 
@@ -21,7 +22,7 @@ _IN_LIST = frozenset((", ", " and ", ", and ", " or ", ", or "))
 def qualified_places(reading: Reading) -> None:
     """ "Cairo, Ill.": the next name says where the first one lies, here and further on."""
     for index, (hit, outer) in enumerate(pairwise(reading.hits)):
-        if reading.plain[hit.end : outer.start] not in _WITHIN:
+        if reading.plain[hit.end : outer.start] not in _WITHIN or is_person(hit):
             continue
         if found := _within(hit.name, outer.name) or _in_state(reading, hit, outer):
             reading.decide(index, (found[0],))

@@ -44,17 +44,17 @@ class NameTable:
     """Every spelling, by number. Few of them are met in a text, so the rest stay plain tuples.
 
     `own` are the names of `READERS`, `places` the competing meanings of a word as a place,
-    `capitals` leads from a spelling in capitals to the word.
+    `in_capitals` leads from a spelling in capitals to the word.
     """
 
     spellings: list[str]
     own: dict[str, PlaceName]
     places: dict[str, tuple[PlainSense, ...]]
-    capitals: dict[str, str]
+    in_capitals: dict[str, str]
 
     def name(self, spelling: str) -> PlaceName:
         own = self.own.get(spelling)
-        word = self.capitals.get(spelling, spelling)
+        word = self.in_capitals.get(spelling, spelling)
         senses = _weighed(self.places.get(word, ()))
         if own is None:
             return _flagged(PlaceName(spelling, "place", senses), word)
@@ -65,21 +65,21 @@ class NameTable:
 
 def read_names() -> NameTable:
     own: dict[str, PlaceName] = {}
-    capitals: dict[str, str] = {}
+    in_capitals: dict[str, str] = {}
     for name in chain.from_iterable(reader() for reader in READERS):
         for spelling in _spellings(name.text):
             own.setdefault(spelling, name)
             if name.trust not in ("qualifier", "hint"):
-                _add_capitals(capitals, spelling)
-    places = _competing_places(capitals)
-    for spelling, word in capitals.items():
+                _add_capitals(in_capitals, spelling)
+    places = _competing_places(in_capitals)
+    for spelling, word in in_capitals.items():
         if word in own:
             own.setdefault(spelling, own[word])
-    spellings = dict.fromkeys(chain(own, places, capitals))
-    return NameTable(list(spellings), own, places, capitals)
+    spellings = dict.fromkeys(chain(own, places, in_capitals))
+    return NameTable(list(spellings), own, places, in_capitals)
 
 
-def _competing_places(capitals: dict[str, str]) -> dict[str, tuple[PlainSense, ...]]:
+def _competing_places(in_capitals: dict[str, str]) -> dict[str, tuple[PlainSense, ...]]:
     never = frozenset(read_words("never_places"))
     places: dict[str, tuple[PlainSense, ...]] = {}
     for text, sense in chain.from_iterable(reader() for reader in PLACE_READERS):
@@ -90,7 +90,7 @@ def _competing_places(capitals: dict[str, str]) -> dict[str, tuple[PlainSense, .
                 continue
             places[spelling] = (*places.get(spelling, ()), sense)
             if population >= PROMINENT:
-                _add_capitals(capitals, spelling)
+                _add_capitals(in_capitals, spelling)
     return places
 
 
@@ -104,10 +104,10 @@ def _spellings(text: str) -> Iterator[str]:
             yield from (text.replace(long, other, 1) for other in short)
 
 
-def _add_capitals(capitals: dict[str, str], spelling: str) -> None:
+def _add_capitals(in_capitals: dict[str, str], spelling: str) -> None:
     """As headlines and datelines print it; three letters in capitals are too often initials."""
     if len(spelling) > len("UAE"):
-        capitals.setdefault(spelling.upper(), spelling)
+        in_capitals.setdefault(spelling.upper(), spelling)
 
 
 def _unaccented(text: str) -> str:
