@@ -185,14 +185,9 @@ def test_broken_warehouse_breaks_the_promise(good, name):
 
 
 EMPTY_IS_A_FAILURE = {
-    "articles_are_dated",
     "articles_have_captures",
-    "articles_never_vanish",
     "canaries_are_refused",
     "captures_have_warc_places",
-    "captures_support_articles",
-    "copy_clusters_agree",
-    "quotes_are_found",
     "rows_have_dispositions",
 }
 
@@ -262,6 +257,15 @@ def test_vanished_article_with_a_tombstone_is_no_failure(good):
     insert(good, "tombstones", {})
 
     assert all(result.is_passed for result in results_of(good, "articles_never_vanish"))
+
+
+def test_articles_that_all_vanished_are_a_failure(good):
+    good.execute(BROKEN["articles_never_vanish"])
+    good.execute("truncate articles")
+
+    (result,) = results_of(good, "articles_never_vanish")
+
+    assert (result.source, result.judged_count, result.is_passed) == ("sample", 0, False)
 
 
 def test_assessment_leaves_the_checks_of_a_run_out(good):

@@ -1,6 +1,7 @@
 -- severity: error
 -- owner: loading
 -- judged: select source, count(*) from articles group by source
+-- may judge nothing: articles_have_captures says that there are no articles
 -- No source has fewer articles than when it was last judged, but for those with a tombstone.
 -- The first time a source is judged there is nothing to compare with.
 with

@@ -2,6 +2,7 @@
 -- owner: extraction
 -- threshold: at most 0.9
 -- judged: select source, count(*) from articles group by source
+-- may judge nothing: articles_have_captures says that there are no articles
 -- Some articles of every source quote somebody; the share that quotes nobody is measured.
 -- Sources of fewer than 20 articles are counted and not measured.
 with
