@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.catalogue import CONTRACTS
 from schemas.columns import columns_of
@@ -348,3 +350,33 @@ def test_columns_are_described_for_others():
 
     assert described["candidates"] == ("VARCHAR[]", False)
     assert described["mention_start"] == ("BIGINT", True)
+
+
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries(
+            {
+                "quote_id": st.sampled_from([an_id(letter) for letter in "abc"]),
+                "position": st.integers(-1, 2),
+                "start_offset": st.integers(0, 4),
+                "cue": st.sampled_from([None, " ", "said"]),
+                "confidence": st.sampled_from([0.5, 2.0, float("nan")]),
+            }
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_no_row_is_lost_and_none_doubled(rows):
+    frame = quotes(*({**row, "end_offset": row["start_offset"] + 19} for row in rows))
+
+    verdict = judge(frame, QUOTES)
+
+    out = [
+        *verdict.accepted.rows(),
+        *verdict.quarantined.drop("reasons").rows(),
+        *verdict.duplicates.rows(),
+    ]
+    assert sorted(map(repr, out)) == sorted(map(repr, frame.rows()))
+    assert verdict.accepted["quote_id"].is_unique().all()
+    assert verdict.quarantined["reasons"].list.len().min() != 0
