@@ -23,7 +23,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check on one source, or on all of them where `source` is empty."""
+    """One check on one source; where `source` is empty, on what belongs to none, or to all.
+
+    Every check has an answer without a source: that it ran, and on how many rows in all.
+    """
 
     run_id: str
     check_name: str
@@ -85,11 +88,14 @@ def run_check(
         failed = _failed(connection, check, values)
     except duckdb.Error as error:
         return (_not_run(check, str(error).splitlines()[0], values),)
-    if not any(judged.values()) and not check.may_judge_nothing:
+    total = sum(judged.values())
+    if not total and not failed and not check.may_judge_nothing:
         return (_not_run(check, "nothing was judged", values),)
+    # That the check ran at all is an answer of its own: it closes an incident that it did not.
+    counts = judged | {EVERYWHERE: total}
     return tuple(
-        _result(check, source, judged.get(source, 0), failed.get(source, _Failed()), values)
-        for source in sorted(judged | failed) or [EVERYWHERE]
+        _result(check, source, counts.get(source, 0), failed.get(source, _Failed()), values)
+        for source in sorted(counts | failed)
     )
 
 

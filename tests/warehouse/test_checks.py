@@ -1,6 +1,7 @@
 """Every check has rows that break it and rows that keep it; both are asked for by name."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -229,7 +230,7 @@ def test_sources_are_judged_apart(good):
     assert [
         (result.source, result.judged_count, result.failed_count, result.is_passed)
         for result in results
-    ] == [("other", 1, 1, False), ("sample", 1, 0, True)]
+    ] == [("", 2, 0, True), ("other", 1, 1, False), ("sample", 1, 0, True)]
 
 
 def test_every_offender_is_counted_and_some_are_kept(good):
@@ -238,7 +239,7 @@ def test_every_offender_is_counted_and_some_are_kept(good):
         "('article-' || range as article_id, '' as body_text) from articles, range(2, 102)"
     )
 
-    (result,) = results_of(good, "articles_have_bodies")
+    _, result = results_of(good, "articles_have_bodies")
 
     assert (result.judged_count, result.failed_count) == (101, 100)
     assert len(json.loads(result.sample)) == SAMPLE_SIZE
@@ -247,7 +248,7 @@ def test_every_offender_is_counted_and_some_are_kept(good):
 def test_threshold_and_measure_are_kept(good):
     insert(good, "quotes", {"quote_id": "quote-2", "speaker_id": None})
 
-    (result,) = results_of(good, "quotes_are_attributed")
+    _, result = results_of(good, "quotes_are_attributed")
 
     assert (result.threshold, result.measured, result.is_passed) == (0.5, 0.5, True)
 
@@ -259,11 +260,27 @@ def test_vanished_article_with_a_tombstone_is_no_failure(good):
     assert all(result.is_passed for result in results_of(good, "articles_never_vanish"))
 
 
+def test_loss_that_was_told_once_is_still_a_loss(good):
+    good.execute(BROKEN["articles_never_vanish"])
+    insert(
+        good,
+        "check_results",
+        {
+            "check_name": "articles_never_vanish",
+            "run_id": "run-2",
+            "is_passed": False,
+            "checked_at": datetime(2007, 5, 26, tzinfo=UTC),
+        },
+    )
+
+    assert not all(result.is_passed for result in results_of(good, "articles_never_vanish"))
+
+
 def test_articles_that_all_vanished_are_a_failure(good):
     good.execute(BROKEN["articles_never_vanish"])
     good.execute("truncate articles")
 
-    (result,) = results_of(good, "articles_never_vanish")
+    _, result = results_of(good, "articles_never_vanish")
 
     assert (result.source, result.judged_count, result.is_passed) == ("sample", 0, False)
 
@@ -289,9 +306,9 @@ def test_costly_checks_judge_what_the_run_wrote(good, written_by, is_passed):
     good.execute(BROKEN["quote_text_stands_in_body"])
     check = read_check(FOLDER / "quote_text_stands_in_body.sql")
 
-    (result,) = run_check(good, check, VALUES | {"written_by": written_by})
+    results = run_check(good, check, VALUES | {"written_by": written_by})
 
-    assert result.is_passed == is_passed
+    assert all(result.is_passed for result in results) == is_passed
 
 
 def test_result_is_a_row_of_its_table(good):

@@ -2,7 +2,7 @@
 -- owner: loading
 -- judged: select source, count(*) from articles group by source
 -- may judge nothing: articles_have_captures says that there are no articles
--- No source has fewer articles than when it was last judged, but for those with a tombstone.
+-- No source has fewer articles than when this last passed, but for those with a tombstone.
 -- The first time a source is judged there is nothing to compare with.
 with
 
@@ -14,6 +14,7 @@ last_judged as (
     where
         check_results.check_name = 'articles_never_vanish'
         and check_results.source != ''
+        and check_results.is_passed
     group by check_results.source
 ),
 

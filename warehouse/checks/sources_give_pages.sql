@@ -1,8 +1,9 @@
--- severity: error
+-- severity: warn
 -- owner: fetching
 -- judged: select len($sources)
 -- may judge nothing: a replay asks no source for pages
--- Every source that this run was to read gave at least one page, read or not.
+-- Every source that this run was to read gave at least one page, new or known. One that is down
+-- is told of and blocks nobody: what the other sources gave is published.
 with
 
 asked as (
@@ -12,7 +13,10 @@ asked as (
 listed as (
     select dispositions.source
     from dispositions
-    where dispositions.run_id = $run_id and dispositions.unit_kind = 'page'
+    where
+        dispositions.run_id = $run_id
+        and dispositions.unit_kind = 'page'
+        and dispositions.disposition in ('fetched', 'not_modified')
 )
 
 select asked.source_name as source
