@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tasks.extractors.appositions import names_it
 from tasks.extractors.clauses import subject_before
 from tasks.extractors.cues import (
     ADVERB,
@@ -18,6 +19,7 @@ from tasks.extractors.cues import (
     CUE,
     DASH,
     NAME,
+    POINT,
     PREPOSITION,
     PRONOUN,
     QUOTE,
@@ -76,11 +78,25 @@ def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Ac
     if cue.kind == "say" and _stands_inverted(tokens, at, start, high):
         inverted = phrase_after(tokens, at + 1, high)
         if inverted is not None:
-            return Act(at, cue, inverted, is_inverted=True)
+            return Act(at, cue, _named_behind(tokens, inverted, high), is_inverted=True)
     subject = subject_before(tokens, at, start)
     if subject is None:
         return shared(tokens, at, cue, sentence, before)
     return _with_subject(tokens, Act(at, cue, subject), low)
+
+
+def _named_behind(tokens: Tokens, phrase: Span, high: int) -> Span:
+    """ "…," said the union's director, Jan Brandt: the name is the better mention."""
+    first = phrase[1] + 1
+    if first >= high or tokens.classes[phrase[1]] != COMMA:
+        return phrase
+    end = first
+    while end < high and tokens.classes[end] in NAME + POINT:
+        end += 1
+    is_closed = tokens.classes[end : end + 1] in ("", COMMA, STOP, QUOTE)
+    if end - first > 1 and is_closed and names_it(tokens, phrase, first, end):
+        return first, end
+    return phrase
 
 
 def _with_subject(tokens: Tokens, act: Act, low: int) -> Act | None:

@@ -19,6 +19,7 @@ from tasks.extractors.cues import (
     VERB,
     WORD,
 )
+from tasks.extractors.name_words import place_openers
 from tasks.extractors.openings import clause_subject
 from tasks.extractors.phrases import Span, phrase_before
 from tasks.extractors.tokens import Tokens
@@ -53,7 +54,7 @@ def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
             # "Okello, during a visit to Salem, Ohio, said": back to before the preposition.
             at = _mark_before(classes, first - 1, low)
             continue
-        if classes[mark] == COMMA and classes[before] == WORD and _is_name(tokens, mark + 1, at):
+        if classes[mark] == COMMA and names_it(tokens, phrase, mark + 1, at):
             # "Her adviser, Jan Brandt, said": the name is the better mention.
             return mark + 1, at
         nearest = nearest or phrase
@@ -77,10 +78,15 @@ def _mark_before(classes: str, at: int, low: int) -> int:
     return at
 
 
-def _is_name(tokens: Tokens, first: int, end: int) -> bool:
-    return 0 < end - first <= _LONGEST_NAME and all(
-        letter in NAME + POINT for letter in tokens.classes[first:end]
-    )
+def names_it(tokens: Tokens, phrase: Span, first: int, end: int) -> bool:
+    """ "Her adviser, | Jan Brandt, said": a name beside a noun that has none of its own."""
+    if not 0 < end - first <= _LONGEST_NAME or tokens.words[first] in place_openers():
+        return False
+    if any(letter not in NAME + POINT for letter in tokens.classes[first:end]):
+        return False
+    if tokens.classes[phrase[1] - 1] == WORD:
+        return True
+    return end - first > 1 and WORD in tokens.classes[phrase[0] : phrase[1]]
 
 
 def _goes_on(tokens: Tokens, phrase: Span, low: int) -> bool:

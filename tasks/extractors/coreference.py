@@ -98,7 +98,8 @@ def _closes_with_name(text: str, mention: Mention, run: Run) -> bool:
     """ "Organising director for the union Jana Novak": the name at the end is who speaks."""
     if run.end < mention.end or not is_full_name(run):
         return False
-    if run.titles and run.start > mention.start:
+    is_indefinite = mention.text.lower().startswith(_INDEFINITE)
+    if (run.titles or run.affiliation) and run.start > mention.start and not is_indefinite:
         # "Commissioner for Trade Jana Novak": the department ends her title.
         return True
     before = text[mention.start : run.start].split()[-1:]

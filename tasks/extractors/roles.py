@@ -116,10 +116,10 @@ def _small_letters_before(text: str, run: Run) -> Role:
     while at and words[at - 1][0].isupper() and _is_office(words[at - 1], known):
         at -= 1
     end = at
-    while at and words[at - 1][0].islower() and _is_of_title(words[at - 1], classes):
+    while at and words[at - 1][0].islower() and _belongs(words, at - 1, classes):
         at -= 1
     head = words[end - 1].lower() if end else ""
-    if end == at or head not in offices():
+    if end == at or not (head in offices() or words[end - 3 : end] == ["chief", "of", "staff"]):
         return NO_ROLE
     title = " ".join(words[at:])
     whose = at
@@ -134,6 +134,13 @@ def _small_letters_before(text: str, run: Run) -> Role:
 def _is_office(word: str, known: dict[str, Title]) -> bool:
     title = known.get(word.rstrip(".").lower())
     return title is not None and title.kind != "honorific"
+
+
+def _belongs(words: list[str], at: int, classes: dict[str, str]) -> bool:
+    """ "chief of staff" holds a preposition."""
+    if words[at] == "of":
+        return at > 0 and words[at - 1] in titles()
+    return _is_of_title(words[at], classes)
 
 
 def _is_of_title(word: str, classes: dict[str, str]) -> bool:
@@ -161,7 +168,8 @@ def _behind(text: str, run: Run) -> Role:
     title, affiliation = _split_title(piece)
     if affiliation is None and title[:1].isupper():
         affiliation = _next_piece(text, at + len(_piece(text, at, stop)), stop)
-    return Role(_TAIL.sub("", title)[:_TITLE_LIMIT], affiliation)
+    title = _PLACE.split(_TAIL.sub("", title), maxsplit=1)[0]
+    return Role(title[:_TITLE_LIMIT], affiliation)
 
 
 def _piece(text: str, at: int, stop: int) -> str:

@@ -100,6 +100,7 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
     classes = [known.get(word) or _class_of(word) for word in words]
     for index in quote_at:
         classes[index] = QUOTE
+    _mend_under(words, classes)
     opens = True
     for index, letter in enumerate(classes):
         if letter == STOP:
@@ -112,6 +113,15 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
             classes[index] = known.get(lower) or _class_of(lower)
         opens = False
     return classes
+
+
+def _mend_under(words: list[str], classes: list[str]) -> None:
+    """Under Secretary, deputy under secretary: no preposition there."""
+    for under in ("Under", "under"):
+        if under in words:
+            index = words.index(under)
+            if words[index + 1 : index + 2] in (["Secretary"], ["secretary"]):
+                classes[index] = NAME if under == "Under" else WORD
 
 
 @cache

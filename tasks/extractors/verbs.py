@@ -19,6 +19,7 @@ from tasks.extractors.cues import (
     QUOTE,
     RELATIVE,
     STOP,
+    TIME,
     VERB,
     WORD,
     Cue,
@@ -97,7 +98,8 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
     before, word = classes[index - 1], words[index - 1]
     if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "Nw"):
         return False
-    if cue.form in ("base", "third") and _is_noun(words, classes, index, cue):
+    may_be_noun = cue.form in ("base", "third") or words[index] in cue_nouns()
+    if may_be_noun and _is_noun(words, classes, index, cue):
         return False
     if cue.form == "base":
         return (
@@ -122,4 +124,7 @@ def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
         return False
     if words[index - 1][0].isdigit():
         return True
-    return after in DASH + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
+    return (
+        after
+        in DASH + TIME + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
+    )
