@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from schemas.canaries import Canary, batch_canaries, row_canaries
 from schemas.catalogue import CONTRACTS
-from schemas.contract import Contract, about, batch_rules, frame_schema
+from schemas.contract import Contract, batch_rules, frame_schema
 from schemas.good_rows import Row
 from schemas.rule import Severity
 from tasks.failures import find_failures_beside, find_lone_failures, find_sibling_failures
@@ -31,23 +31,32 @@ class CanaryResult:
 def run_canaries(
     contracts: Iterable[type[Contract]] = tuple(CONTRACTS.values()),
 ) -> tuple[CanaryResult, ...]:
-    return tuple(result for contract in contracts for result in _results(contract))
+    beside = {contract: tuple(batch_canaries(contract)) for contract in contracts}
+    parents = _parents(canary for canaries in beside.values() for canary in canaries)
+    return tuple(
+        result
+        for contract, canaries in beside.items()
+        for result in (*_results(contract), *_results_beside(contract, canaries, parents))
+    )
 
 
 def _results(contract: type[Contract]) -> Iterator[CanaryResult]:
-    on_rows = tuple(row_canaries(contract))
-    frame = _frame(contract, _with_siblings(on_rows))
-    alone, among_siblings = (
-        find_lone_failures(frame, contract),
-        find_sibling_failures(frame, contract),
-    )
-    yield from _outcomes(on_rows, {**alone, **among_siblings})
-    beside = tuple(batch_canaries(contract))
-    if beside:
-        frame = _frame(contract, _with_siblings(beside))
-        parents = _parents(contract, beside)
+    canaries = tuple(row_canaries(contract))
+    frame = _frame(contract, _with_siblings(canaries))
+    failures = {
+        **find_lone_failures(frame, contract),
+        **find_sibling_failures(frame, contract),
+    }
+    yield from _outcomes(canaries, failures)
+
+
+def _results_beside(
+    contract: type[Contract], canaries: Sequence[Canary], parents: Mapping[str, Verdict]
+) -> Iterator[CanaryResult]:
+    if canaries:
+        frame = _frame(contract, _with_siblings(canaries))
         failures = find_failures_beside(frame, contract, batch_rules(contract), parents)
-        yield from _outcomes(beside, failures)
+        yield from _outcomes(canaries, failures)
 
 
 def _outcomes(canaries: Iterable[Canary], failures: Failures) -> Iterator[CanaryResult]:
@@ -70,12 +79,16 @@ def _with_siblings(canaries: Iterable[Canary]) -> Iterator[Row]:
         yield canary.row
 
 
-def _parents(contract: type[Contract], canaries: tuple[Canary, ...]) -> Mapping[str, Verdict]:
-    verdicts = {}
-    for other in about(contract).joins:
-        rows = [canary.parents[other] for canary in canaries if other in canary.parents]
-        verdicts[other] = judge(_frame(CONTRACTS[other], rows), CONTRACTS[other])
-    return verdicts
+def _parents(canaries: Iterable[Canary]) -> Mapping[str, Verdict]:
+    """Every parent has a key of its own, so those of one table are judged together."""
+    rows: dict[str, list[Row]] = {}
+    for canary in canaries:
+        for table, parent in canary.parents.items():
+            rows.setdefault(table, []).append(parent)
+    return {
+        table: judge(_frame(CONTRACTS[table], parents), CONTRACTS[table])
+        for table, parents in rows.items()
+    }
 
 
 def _frame(contract: type[Contract], rows: Iterable[Row]) -> pl.DataFrame:
