@@ -11,6 +11,7 @@ from tasks.extractors.prose import totals
 MOST = 0.7
 MAX_BOX_LINK_SHARE = 0.2
 MIN_BOX_LINKS = 2
+HEAVY = 0.25
 # A list or quotation may weigh more than the paragraphs around it and is still only a part.
 TEXT_TAGS = frozenset(("p", "ul", "ol", "dl", "li", "dd", "blockquote", "pre"))
 BOX_TAGS = frozenset(("div", "section", "td", "table", "ul", "ol", "dl", "center", "fieldset"))
@@ -19,14 +20,14 @@ BOX_TAGS = frozenset(("div", "section", "td", "table", "ul", "ol", "dl", "center
 def densest_parent(outline: Outline, weights: list[int], heavy: list[bool]) -> int:
     """The element whose own paragraphs weigh most: where the story surely is.
 
-    A list of teasers may weigh more; its links tell it.
+    A list of teasers may weigh more; what is heavy with links counts for a quarter.
     """
-    sums = [0] * len(outline.elements)
+    sums = [0.0] * len(outline.elements)
     for piece, weight in zip(outline.pieces, weights, strict=True):
         holder = outline.elements[piece.holder]
         sums[holder.parent if holder.tag in {"p", "li", "blockquote"} else piece.holder] += weight
-    light = [index for index in range(len(sums)) if sums[index] and not heavy[index]]
-    return max(light or range(len(sums)), key=lambda index: (sums[index], -index))
+    sums = [x * HEAVY if is_heavy else x for x, is_heavy in zip(sums, heavy, strict=True)]
+    return max(range(len(sums)), key=lambda index: (sums[index], -index))
 
 
 def link_heavy(outline: Outline) -> list[bool]:

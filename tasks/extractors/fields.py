@@ -76,8 +76,10 @@ def _finding(name: str, value: str, rule: str, *, is_chosen: bool = False) -> Fi
 
 def read_subhead(reading: Reading) -> str | None:
     """Without its brackets, the word count that may follow them, and a date at its end."""
-    above = itertools.takewhile(lambda each: not is_body(each), reading.texts)
-    line = next((each.text for each in above if each.label == "subhead"), None)
+    # A summary that nothing marks as one may stand above it and count as the first paragraph.
+    body = (index for index, each in enumerate(reading.texts) if is_body(each))
+    second = next(itertools.islice(body, 1, None), len(reading.texts))
+    line = next((each.text for each in reading.texts[:second] if each.label == "subhead"), None)
     if line is None:
         return None
     found = find_printed_dates(line)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from schemas.records import BlockLabel
 from tasks.extractors.dateline import find_dateline
 from tasks.extractors.headline import fold
-from tasks.extractors.line_forms import line_form
+from tasks.extractors.line_forms import has_day, line_form
 from tasks.extractors.metadata import Metadata
 from tasks.extractors.outline import Outline
 from tasks.extractors.page_marks import mark_roles
+from tasks.extractors.prose import is_prose
 
 REACH = 14
 MIN_LENGTH, MAX_LENGTH = 15, 450
+MAX_DATED = 120
 MAX_LINE = 60  # what is longer may be a paragraph
 LEAST_SCORE = 2.0
 # A name like "social" may stand on the frame around headline and subhead.
@@ -28,7 +30,9 @@ def find_subhead(
     scored: list[tuple[float, int]] = []
     rank = 0
     for index in range(headline + 1, min(headline + 1 + REACH, len(outline.pieces))):
-        if labels[index] not in POSSIBLE or line_form(outline.pieces[index].text):
+        text = outline.pieces[index].text
+        is_dated = len(text) <= MAX_DATED and has_day(text)
+        if labels[index] not in POSSIBLE or line_form(text) or is_dated:
             continue
         scored.append((_score(outline, index, headline, summaries, rank), -index))
         rank += 1
@@ -54,15 +58,26 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score = 3.0 * is_marked
     score += 2.0 * (above.parent >= 0 and "subhead" in mark_roles(above.marks))
     score += 2.0 * (fold(piece.text) in summaries)
-    score += 2.0 * (element.tag in HEADINGS or above.tag in HEADINGS)
+    score += 2.5 * (element.tag in HEADINGS or above.tag in HEADINGS)
     score += 1.5 * (piece.bold_length > 0.9 * len(piece.text) and rank < 2)  # noqa: PLR2004
     score += (0.5, 0.3)[rank] if rank < 2 else 0.0  # noqa: PLR2004
     score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
     is_alone = rank == 0 and _precedes_dateline(outline, index)
     score += 2.0 * is_alone
+    score += 1.5 * (rank == 0 and _stands_apart(outline, index))
     score -= 2.0 * (not is_marked and not is_alone and _opens_a_run(outline, index))
     score -= 4.0 * (piece.link_length > 0.6 * len(piece.text))
     return score - 4.0 * (not MIN_LENGTH <= len(piece.text) <= MAX_LENGTH)
+
+
+def _stands_apart(outline: Outline, index: int) -> bool:
+    """Whether the next running text is in another frame than this sentence."""
+    here = outline.elements[outline.pieces[index].holder]
+    for piece in outline.pieces[index + 1 : index + 1 + REACH]:
+        if is_prose(piece) and not line_form(piece.text):
+            there = outline.elements[piece.holder]
+            return here.parent not in {there.parent, piece.holder} and there.tag in {"p", "div"}
+    return False
 
 
 def _precedes_dateline(outline: Outline, index: int) -> bool:
