@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.extractors.cues import (
     ADVERB,
     AUXILIARY,
+    BE,
     CLOSE,
     COLON,
     COMMA,
@@ -32,6 +33,7 @@ _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PLURAL = frozenset(("people", "men", "women", "who", "police", "some", "many", "others", "most"))
 _BEFORE_CAPITAL_CUE = COMMA + STOP + QUOTE
 _MAY_BE_CUE = CUE + GERUND + VERB + WORD
+_AFTER_NOUN = DASH + TIME + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + BE
 _SPEECH_FOLLOWS = ([":"], [","], ["Q"])
 
 
@@ -124,7 +126,7 @@ def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
         return False
     if words[index - 1][0].isdigit():
         return True
-    return (
-        after
-        in DASH + TIME + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + "B"
-    )
+    if cue.form == "gerund" and before == WORD and classes[index - 2] == DETERMINER:
+        # "A press briefing today": the noun of an event.
+        return True
+    return after in _AFTER_NOUN
