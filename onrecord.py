@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from schemas.errors import BadInput, BadUsage, NotFound, OnrecordError, Stopped
+from schemas.errors import BadInput, BadUsage, NotFound, OnrecordError, Stopped, Unavailable
 from tasks.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def ingest(
         answer_questions(context.obj)
     if summary.is_blocked:
         raise typer.Exit(BadInput.exit_code)
+    if names and not summary.has_answers:
+        raise typer.Exit(Unavailable.exit_code)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from schemas.companions import (
     refused_parent_rule,
 )
 from schemas.contract import About, Contract, Instant, Integers, Strings, column
-from schemas.records import Precision
+from schemas.records import IMPOSSIBLE_DATE, Precision
 from schemas.rule import Rule
 
 TOMBSTONE_REASONS = ("not_found", "gone", "soft_404", "redirected_to_front_page")
@@ -81,7 +81,8 @@ class Articles(
     def rules(cls) -> tuple[Rule, ...]:
         return (
             come_together("published_date", "published_precision", {"published_precision": None}),
-            come_together("published_date", "published_rule", {"published_rule": None}),
+            _rule_comes_with_date(),
+            _printed_date_is_possible(),
             published_starts_its_period(),
             not_published_after_capture(),
             _published_is_no_default(),
@@ -147,6 +148,32 @@ class Tombstones(Contract, about=About(key=("tombstone_id",), owner="fetching"))
     evidence: str = column("What the site answered, in short.", forms.a_text)
     first_seen_at: Instant = column("When the absence was first seen (UTC).", forms.an_instant)
     run_id: str = column("Run that wrote the present content.", forms.a_name)
+
+
+def _rule_comes_with_date() -> Rule:
+    is_impossible = (pl.col("published_rule") == IMPOSSIBLE_DATE).fill_null(value=False)
+    same = pl.col("published_date").is_null() == pl.col("published_rule").is_null()
+    return Rule(
+        name="published_rule_comes_with_published_date",
+        column="published_rule",
+        passes=same | is_impossible,
+        says="published_date and published_rule are both there or both null.",
+        broken_by={"published_rule": None},
+    )
+
+
+def _printed_date_is_possible() -> Rule:
+    return Rule(
+        name="printed_date_is_possible",
+        column="published_rule",
+        passes=pl.col("published_rule") != IMPOSSIBLE_DATE,
+        says="A page that prints a day no calendar has waits for somebody to say which was meant.",
+        broken_by={
+            "published_date": None,
+            "published_precision": None,
+            "published_rule": IMPOSSIBLE_DATE,
+        },
+    )
 
 
 def published_starts_its_period() -> Rule:

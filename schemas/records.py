@@ -301,6 +301,10 @@ class Extraction:
     date_mentions: tuple[DateMention, ...] = ()
 
 
+# Stands for the rule where a page prints a day that no calendar has, such as 31 June.
+IMPOSSIBLE_DATE = "impossible_date"
+
+
 # --- runs ------------------------------------------------------------------------------------
 
 UnitKind = Literal["page", "capture", "record"]

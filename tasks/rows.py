@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.ids import make_id
 from schemas.records import (
+    IMPOSSIBLE_DATE,
     AttributedQuote,
     Attribution,
     Capture,
@@ -39,7 +40,7 @@ def article_record(capture: Capture, extraction: Extraction) -> Record:
         "host": extraction.host,
         "published_date": document.published_date,
         "published_precision": document.published_precision,
-        "published_rule": document.published_rule,
+        "published_rule": document.published_rule or _impossible(document),
         "headline": document.headline,
         "subhead": document.subhead,
         "section": document.section,
@@ -59,6 +60,12 @@ def article_record(capture: Capture, extraction: Extraction) -> Record:
         "capture_id": capture.capture_id,
         "captured_at": capture.captured_at,
     }
+
+
+def _impossible(document: Document) -> str | None:
+    """An ambiguous day has candidates; one that cannot be has neither value nor candidates."""
+    blank = (each for each in document.findings if each.field == "published_date")
+    return IMPOSSIBLE_DATE if any(not each.value for each in blank) else None
 
 
 def quote_records(article_id: str, quotes: tuple[AttributedQuote, ...]) -> Iterator[Record]:
@@ -193,7 +200,8 @@ def finding_records(article_id: str, capture_id: str, document: Document) -> Ite
             "article_id": article_id,
             "capture_id": capture_id,
             "field": each.field,
-            "value": each.value,
+            # A day that cannot be has no value but the words on the page.
+            "value": each.value or each.evidence,
             "precision": each.precision,
             "rule": each.rule,
             "evidence_text": each.evidence,

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 POOL = "onrecord"
 HOST = "127.0.0.1"
 START_SECONDS = 90
-STOP_SECONDS = 15
+STOP_SECONDS = 8
 POLL_SECONDS = 0.25
 
 

@@ -49,6 +49,11 @@ class RunSummary:
     def is_blocked(self) -> bool:
         return self.status == "blocked"
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether any page was there, new or known."""
+        return any(name.startswith(("fetched", "not_modified")) for name in self.pages)
+
     def fields(self) -> dict[str, Any]:
         return asdict(self)
 
