@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from tasks.extractors.cues import (
     ADVERB,
     COLON,
@@ -21,6 +24,7 @@ from tasks.extractors.cues import (
 from tasks.extractors.phrases import Span
 from tasks.extractors.tokens import Tokens
 
+_MAY_END = re.compile(f"[{STOP}{QUOTE}]")
 _SHORT = 4
 # No sentence is longer: what a rule looks over stays bounded on any input.
 _LONGEST = 250
@@ -29,21 +33,30 @@ _LONGEST = 250
 def sentences(tokens: Tokens, inner_ends: list[str]) -> list[Span]:
     """Sentences as token ranges. `inner_ends` is the last sign inside each quote, in order."""
     spans: list[Span] = []
-    start, number = 0, 0
-    count = len(tokens.words)
-    for at, letter in enumerate(tokens.classes):
-        ends = False
-        if letter == STOP:
-            ends = at + 1 >= count or _may_open(tokens, at + 1)
-        elif letter == QUOTE:
-            ends = _ends_after_quote(tokens, at + 1, inner_ends[number])
-            number += 1
-        if ends or at - start >= _LONGEST:
-            spans.append((start, at + 1))
-            start = at + 1
-    if start < count:
-        spans.append((start, count))
+    start = 0
+    for end in _ends(tokens, inner_ends):
+        while end - start > _LONGEST:
+            spans.append((start, start + _LONGEST))
+            start += _LONGEST
+        if end > start:
+            spans.append((start, end))
+            start = end
     return spans
+
+
+def _ends(tokens: Tokens, inner_ends: list[str]) -> Iterator[int]:
+    count = len(tokens.words)
+    number = 0
+    for found in _MAY_END.finditer(tokens.classes):
+        after = found.end()
+        if found[0] == STOP:
+            if after >= count or _may_open(tokens, after):
+                yield after
+        else:
+            if _ends_after_quote(tokens, after, inner_ends[number]):
+                yield after
+            number += 1
+    yield count
 
 
 def _may_open(tokens: Tokens, at: int) -> bool:

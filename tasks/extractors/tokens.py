@@ -36,7 +36,6 @@ _PUNCTUATION = {
     "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE, "—": DASH, "–": DASH, "-": DASH, "―": DASH,
 }  # fmt: skip
 _TOKEN = re.compile(r"[\w@#$&][\w'’&@$\-]*(?:\.[\w'’&\-]+)*|[^\s\w]")
-# A capital at the head of a sentence makes no name of these ("Speaking in Geneva").
 _VERB_ENDS = ("ing", "ed", "ly")
 _SOURCES = frozenset(("according", "According", "per"))
 _ADVERB_LENGTH = 5
@@ -101,18 +100,21 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
     for index in quote_at:
         classes[index] = QUOTE
     _mend_under(words, classes)
-    opens = True
-    for index, letter in enumerate(classes):
-        if letter == STOP:
-            if index and words[index] == "." and classes[index - 1] in "Nw":
-                classes[index] = _class_of_point(words, classes, index)
-            opens = classes[index] == STOP
-            continue
-        if opens and letter == NAME and words[index].endswith(_VERB_ENDS):
-            lower = words[index].lower()
-            classes[index] = known.get(lower) or _class_of(lower)
-        opens = False
+    stops = [index for index, letter in enumerate(classes) if letter == STOP]
+    for index in stops:
+        if words[index] == "." and index and classes[index - 1] in "Nw":
+            classes[index] = _class_of_point(words, classes, index)
+    for index in (-1, *stops):
+        if index < 0 or classes[index] == STOP:
+            _lower_head(words, classes, index + 1)
     return classes
+
+
+def _lower_head(words: list[str], classes: list[str], index: int) -> None:
+    """A capital at the head of a sentence makes no name of "Speaking in Geneva"."""
+    if index < len(words) and classes[index] == NAME and words[index].endswith(_VERB_ENDS):
+        lower = words[index].lower()
+        classes[index] = _known_classes().get(lower) or _class_of(lower)
 
 
 def _mend_under(words: list[str], classes: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tasks.extractors.cues import (
     ADVERB,
     AUXILIARY,
@@ -31,8 +33,9 @@ from tasks.extractors.cues import (
 
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PLURAL = frozenset(("people", "men", "women", "who", "police", "some", "many", "others", "most"))
-_BEFORE_CAPITAL_CUE = COMMA + STOP + QUOTE
-_MAY_BE_CUE = CUE + GERUND + VERB + WORD
+_SINGLE = NAME + CUE + GERUND
+# A capital verb ("Said Maria Okello") only where a sentence, comma or quotation ends before it.
+_MAY_BE_CUE = re.compile(f"[{CUE}{GERUND}{VERB}{WORD}]|^{NAME}|(?<=[{COMMA}{STOP}{QUOTE}]){NAME}")
 _AFTER_NOUN = DASH + TIME + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + BE
 _SPEECH_FOLLOWS = ([":"], [","], ["Q"])
 
@@ -40,13 +43,15 @@ _SPEECH_FOLLOWS = ([":"], [","], ["Q"])
 def find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
     """The verbs of speech; a noun of the same spelling ("the report") loses its class."""
     found: dict[int, Cue] = {}
-    for index, letter in enumerate(classes):
-        if letter == NAME:
-            if index and classes[index - 1] not in _BEFORE_CAPITAL_CUE:
-                continue
-        elif letter not in _MAY_BE_CUE:
-            continue
-        cue = _single_cue(words, classes, index) or _phrasal_cue(words, classes, index)
+    phrasal = phrasal_cues()
+    for match in _MAY_BE_CUE.finditer("".join(classes)):
+        index = match.start()
+        letter = classes[index]
+        cue = None
+        if letter in _SINGLE:
+            cue = _single_cue(words, classes, index)
+        if cue is None and words[index] in phrasal:
+            cue = _phrasal_cue(words, classes, index)
         if cue is not None:
             found[index] = cue
             classes[index] = GERUND if cue.form == "gerund" else CUE
@@ -56,11 +61,8 @@ def find_cues(words: list[str], classes: list[str]) -> dict[int, Cue]:
 
 
 def _single_cue(words: list[str], classes: list[str], index: int) -> Cue | None:
-    letter = classes[index]
-    if letter == NAME:
+    if classes[index] == NAME:
         return _capital_cue(words[index])
-    if letter not in CUE + GERUND:
-        return None
     cue = cues()[words[index].lower()]
     if _is_verb(words, classes, index, cue):
         if index > 1:
