@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from schemas.records import Agency, Dateline
@@ -78,7 +79,11 @@ class FoundDateline:
 
 def find_dateline(paragraph: str) -> FoundDateline | None:
     """The dateline that opens the paragraph."""
-    head = paragraph[:MAX_LENGTH]
+    return _find(paragraph[:MAX_LENGTH])
+
+
+@lru_cache(maxsize=4_096)
+def _find(head: str) -> FoundDateline | None:
     for dash in DASH.finditer(head):
         if dash.start() == 0:
             return None

@@ -41,7 +41,8 @@ ROLES: tuple[tuple[str, BlockLabel], ...] = (
 )
 
 
-UNSEEN = ["script", "style", "noscript", "select", "textarea", "button"]
+# Their text is no text of the page; a frame that holds one is walked piece by piece.
+UNSEEN = "script, style, noscript, select, textarea, button, [style], [hidden]"
 LABELS: dict[str, BlockLabel] = {label: label for _, label in ROLES}
 FURNITURE: frozenset[BlockLabel] = frozenset(("navigation", "boilerplate", "related", "banner"))
 REQUIRED_AS: dict[str, frozenset[str]] = {
@@ -56,16 +57,15 @@ def read_declared(page: PageInput, tree: LexborHTMLParser, source: Source) -> Re
     Raises `Unreadable` where there is none.
     """
     captured_on = page.captured_at.date() if page.captured_at else None
-    shown = [x for x in source.layouts if x.serves(captured_on) and _shows(tree, x)]
-    metadata = read_metadata(tree, page.url)
-    tree.strip_tags(UNSEEN)
     missing: list[str] = []
-    for layout in shown:
+    for layout in source.layouts:
+        if not (layout.serves(captured_on) and _shows(tree, layout)):
+            continue
         texts = _read(page, tree, layout, source.agencies.values())
         found = {each.label for each in texts}
         lacking = [x for x in ("body", *layout.required) if not found & REQUIRED_AS[x]]
         if not lacking:
-            return reading_of(page, source, layout, texts, metadata)
+            return reading_of(page, source, layout, texts, read_metadata(tree, page.url))
         missing.append(f"{layout.name} without {', '.join(lacking)}")
     outline = read_outline(_root(page, tree))
     prose = prose_of(outline, prose_lengths(outline))
@@ -108,7 +108,8 @@ def _roles(tree: LexborHTMLParser, layout: Layout) -> tuple[dict[int, str], froz
         for node in tree.css(selector) if selector else ():
             roles[node.mem_id] = label
             if label in FURNITURE:
-                furniture.add(node.mem_id)
+                if node.css_first(UNSEEN) is None:
+                    furniture.add(node.mem_id)
             else:
                 around |= _ids_above(node)
     return roles, frozenset(furniture - around)

@@ -52,7 +52,9 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 def parse(markup: str) -> LexborHTMLParser:
     """Refuse what a parser would lose in silence or never finish, before it begins."""
-    opened = markup.count("<") - markup.count("</")
+    opened = markup.count("<")
+    if opened > MAX_DEPTH:
+        opened -= markup.count("</")
     if len(markup) > MAX_CHARACTERS or opened > MAX_ELEMENTS:
         raise Unreadable(
             "too_large",

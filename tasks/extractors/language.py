@@ -8,7 +8,7 @@ from functools import cache
 from tasks.extractors.reading import Reading
 from tasks.extractors.vocabulary import read_table
 
-SAMPLE = 4_000
+SAMPLE = 1_000
 LEAST_HITS = 5
 CODE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
 WORD = re.compile(r"[^\W\d_]+")

@@ -75,6 +75,8 @@ def label_rest(outline: Outline, labels: Labels, headline: int | None) -> None:
                 label = _story_line(piece, label, roles, in_head=index > top - JUST_ABOVE)
             elif index > last and STATES_DATE.search(piece.text[:MAX_DATED]):
                 label = _story_line(piece, label, NO_ROLES, in_head=True)
+            elif label == "related":
+                pass  # the dates of other stories
             elif last < index <= last + BELOW or _is_date_marked(outline, piece, index > top):
                 label = _story_line(piece, label, NO_ROLES, in_head=False)
         links = piece.link_length > LINKS_ONLY * len(piece.text)
