@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from schemas.records import Agency, Finding
-from tasks.extractors.agency_names import agency_named
+from tasks.extractors.agency_names import agency_named, agency_spelled
 from tasks.extractors.byline import OPENING
 from tasks.extractors.dateline import find_dateline
 from tasks.extractors.line_forms import FOOTER, SOURCE_LINE
@@ -20,6 +20,7 @@ COPYRIGHT = re.compile(
     r"(?P<name>[A-Z][\w/ ]{1,40}?)(?=,|\.(?!\w)|\s(?:All|Inc|Reprinted)|$)",
     re.IGNORECASE,
 )
+REPRINTED = re.compile(r"\breprinted\b", re.IGNORECASE)
 WEB_SITE = re.compile(r"\.?\s*(?:Web\s?site|Website|URL|http)\b.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -45,27 +46,30 @@ def from_footer(reading: Reading) -> Iterator[Issuer]:
         if match := FOOTER.match(line):
             stated = WEB_SITE.sub("", match["parents"]).strip(" .)")
             parents = tuple(part.strip() for part in stated.split(", ") if part.strip())
-            name = _known(match["name"].strip(), reading)
-            yield Issuer(Agency(name, parents), "source_footer", line)
+            name = match["name"].strip()
+            agency = Agency(_spelled(name, reading) or name, parents)
+            yield Issuer(agency, "source_footer", line)
         elif match := SOURCE_LINE.match(line):
-            name = _known(match["name"].strip(), reading)
-            yield Issuer(agency_named(name) or Agency(name), "source_footer", line)
+            name = match["name"].strip()
+            yield Issuer(_agency_of(name, reading) or Agency(name), "source_footer", line)
 
 
-def _known(name: str, reading: Reading) -> str:
-    """The spelling the source declares: WORLD FILE in capitals is its World File."""
+def _spelled(name: str, reading: Reading) -> str | None:
+    """As the source declares it: WORLD FILE in capitals is its World File."""
     declared = reading.source.agencies.values() if reading.source else ()
-    return next((each for each in declared if each.lower() == name.lower()), name)
+    return next((each for each in declared if each.lower() == name.lower()), None)
+
+
+def _agency_of(name: str, reading: Reading) -> Agency | None:
+    """An agency the source declares, or one that all libraries share."""
+    spelled = _spelled(name, reading)
+    return agency_spelled(spelled) if spelled else agency_named(name)
 
 
 def from_agency_line(reading: Reading) -> Iterator[Issuer]:
     for line in reading.labelled("source_footer"):
-        words = line.strip(" ()[]-–—*:")
-        declared = reading.source.agencies.values() if reading.source else ()
-        if agency := agency_named(words):
+        if agency := _agency_of(line.strip(" ()[]-–—*:"), reading):
             yield Issuer(agency, "agency_line", line)
-        elif _known(words, reading) in declared:
-            yield Issuer(Agency(_known(words, reading)), "agency_line", line)
 
 
 def from_dateline(reading: Reading) -> Iterator[Issuer]:
@@ -91,8 +95,12 @@ def from_copyright(reading: Reading) -> Iterator[Issuer]:
     """ "Copyright (c) 2006. RFE/RL, Inc.": an agency's own line; the host's names none we know."""
     for line in reading.labelled("boilerplate"):
         match = COPYRIGHT.search(line)
-        agency = agency_named(match["name"]) if match else None
-        if agency:
+        if match is None:
+            continue
+        name = match["name"].strip()
+        # "Reprinted with permission": whoever gave it is the issuer, in a list or not.
+        agency = _agency_of(name, reading) or (Agency(name) if REPRINTED.search(line) else None)
+        if agency and agency.name != (reading.source.publisher if reading.source else None):
             yield Issuer(agency, "copyright", line)
 
 

@@ -14,6 +14,12 @@ def agency_named(name: str) -> Agency | None:
     return _names().get(name) or (_folded().get(name.lower()) if len(name) > 4 else None)  # noqa: PLR2004
 
 
+def agency_spelled(name: str) -> Agency:
+    """The agency by the name a source gives it, with the parents we know."""
+    known = agency_named(name)
+    return Agency(name, known.parents if known else ())
+
+
 def agency_coded(code: str) -> Agency | None:
     return _column("codes").get(code.lower())
 

@@ -47,7 +47,7 @@ def names_of(text: str) -> tuple[str, ...]:
 def _without_rank(name: str) -> str:
     """ "Staff Sgt. Dana Whitlock" without what stands before the name."""
     words = name.split()
-    while len(words) > 2 and words[0].lower().strip(".") in _roles():  # noqa: PLR2004
+    while len(words) > 2 and words[0].lower().strip(".") in _ranks():  # noqa: PLR2004
         words = words[1:]
     return " ".join(words)
 
@@ -78,6 +78,11 @@ def _capital(word: str) -> str:
     if "." in word and len(word) <= 4:  # noqa: PLR2004
         return word
     return "-".join(part.capitalize() for part in word.split("-"))
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(read_words("byline_ranks")) | _roles()
 
 
 @cache

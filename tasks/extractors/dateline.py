@@ -118,7 +118,7 @@ def resolve_day(found: FoundDateline, published: date | None) -> Dateline:
 
 def _read(opening: str, dash: str, text: str) -> FoundDateline | None:
     agency_match = AGENCY.search(opening)
-    agency = agency_named(agency_match[1]) if agency_match else None
+    agency = _bracketed_agency(agency_match[1]) if agency_match else None
     rest = AGENCY.sub(" ", opening, count=1) if agency_match else opening
     day_match = DAY.search(rest)
     day_text = day_match[0] if day_match else None
@@ -133,6 +133,14 @@ def _read(opening: str, dash: str, text: str) -> FoundDateline | None:
     if not _is_place(place, dash, is_sure=is_sure):
         return None
     return FoundDateline(Dateline(text, tidy_place(place), _day(day_text)), agency, day_text)
+
+
+def _bracketed_agency(name: str) -> Agency | None:
+    """What stands in brackets in a dateline is the agency, in a list or not, or a state."""
+    if known := agency_named(name):
+        return known
+    is_name = name[0].isupper() and name.count(" ") < MAX_HEAD_WORDS
+    return Agency(name) if is_name and country_of(name) is None else None
 
 
 _DOTTED = tuple(f"{letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -21,7 +21,7 @@ from tasks.extractors.prose import prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.saved_text import read_saved_text
-from tasks.extractors.story_edges import trim_edges
+from tasks.extractors.story_edges import name_places, trim_edges
 
 # Field of Layout -> label, the nearer to the story the later: of two selectors that name the
 # same element the last wins.
@@ -87,9 +87,8 @@ def _read(
 ) -> list[LabelledText]:
     roles, whole = _roles(tree, layout)
     outline = read_outline(_root(page, tree), roles, whole)
-    return trim_edges(
-        [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
-    )
+    texts = [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
+    return name_places(trim_edges(texts))
 
 
 def _root(page: PageInput, tree: LexborHTMLParser) -> LexborNode:

@@ -14,6 +14,7 @@ from tasks.extractors.line_forms import (
     is_section_name,
     line_form,
 )
+from tasks.extractors.vocabulary import read_words
 
 MAX_HEADLINE = 200
 
@@ -33,12 +34,20 @@ def label_head(lines: list[str], issuers: frozenset[str]) -> list[HeadLine]:
     """Forms first, then place: see `_title_labels`. A list of topics is no part of the head."""
     end = next((i for i, line in enumerate(lines) if is_index_line(line)), len(lines))
     labels = [_head_form(line, issuers) for line in lines[:end]]
+    if labels[1:].count(None) and labels[0] is None and is_appeal(lines[0]):
+        labels[0] = "banner"
     _label_places(lines, labels)
     _label_writer(lines, labels)
     if "headline" not in labels:
         labels = _title_labels(labels)
     labels += [line_form(line) or "navigation" for line in lines[end:]]
     return [HeadLine(line, label) for line, label in zip(lines, labels, strict=True)]
+
+
+def is_appeal(line: str) -> bool:
+    """The first line of a page that asks for something; other lines may say the same words."""
+    words = line.lower()
+    return line.endswith("!") or any(phrase in words for phrase in read_words("appeal_phrases"))
 
 
 def _label_places(lines: list[str], labels: list[BlockLabel | None]) -> None:
@@ -65,7 +74,8 @@ def _title_labels(labels: list[BlockLabel | None]) -> list[BlockLabel | None]:
     below = [index for index in free if index > date_at >= 0]
     named = dict(zip(below or free, ("headline", "subhead"), strict=False))
     above = [index for index in free if below and index < date_at]
-    named |= dict.fromkeys(above[:-1], "banner") | dict.fromkeys(above[-1:], "section")
+    sections = [] if "section" in labels else above[-1:]
+    named |= dict.fromkeys(above, "banner") | dict.fromkeys(sections, "section")
     return [cast("BlockLabel | None", label or named.get(i)) for i, label in enumerate(labels)]
 
 

@@ -36,9 +36,9 @@ TURN = re.compile(
     r"\b[A-Z .,'’-]{0,40}|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,4}):(?:\s|$)"
 )
 FOOTER = re.compile(
-    r"\(?\s*(?:The\s)?(?P<name>[A-Z][\w./ -]{1,60}?)\s+(?:is|are)\s+(?:a\s+)?"
-    r"(?:produced|published|product|issued|distributed|operated|prepared|part|service|supported)\s+"
-    r"(?:and\s\w+\s)?(?:by|of)\s+(?:the\s+)?(?P<parents>[^()\n]{3,200})"
+    r"\(?\s?(?:The\s)?(?P<name>[A-Z][\w./-]*(?: (?:[A-Z][\w./-]*|of|and|the)){0,5}) (?:is|are) "
+    r"(?:a\s)?(?:produced|published|product|issued|distributed|operated|prepared|service) "
+    r"(?:and \w+ )?(?:by|of) (?:the )?(?P<parents>[A-Z][^()\n]{3,200})"
 )
 # "Photo cutline: ...", "(File photo. ...", "Photo by ...".
 CAPTION = re.compile(

@@ -19,6 +19,8 @@ from tasks.extractors.script_fields import opens_script_part
 
 MIN_PROSE_WORDS = 12
 MAX_HEAD_LINES = 25
+MAX_DATE_LINES = 7
+MAX_SHORT = 150
 
 
 def read_saved_text(text: str, issuers: Iterable[str] = ()) -> list[LabelledText]:
@@ -37,12 +39,23 @@ def read_saved_text(text: str, issuers: Iterable[str] = ()) -> list[LabelledText
 
 
 def _body_start(paragraphs: list[str]) -> int:
+    date_at = _date_in_head(paragraphs)
     for index, paragraph in enumerate(paragraphs[:MAX_HEAD_LINES]):
-        if opens_story(paragraph):
+        if index > date_at and opens_story(paragraph):
             return index
     # No story opens: what no form knows is body.
     unknown = (i for i, each in enumerate(paragraphs) if line_form(each) is None)
     return next(unknown, len(paragraphs))
+
+
+def _date_in_head(paragraphs: list[str]) -> int:
+    """Where a date line stands among short first lines, the story begins below it."""
+    for index, paragraph in enumerate(paragraphs[:MAX_DATE_LINES]):
+        if line_form(paragraph) == "date":
+            return index
+        if len(paragraph) > MAX_SHORT:
+            break
+    return -1
 
 
 def opens_story(paragraph: str) -> bool:

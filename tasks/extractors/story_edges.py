@@ -4,8 +4,9 @@ that stand inside the same element as the story are no part of it."""
 from __future__ import annotations
 
 from schemas.records import BlockLabel
+from tasks.extractors.countries import country_of
 from tasks.extractors.labels import LabelledText, is_body
-from tasks.extractors.line_forms import CAPTION, line_form
+from tasks.extractors.line_forms import CAPTION, is_place_line, line_form
 
 MAX_CAPTIONS = 6
 HEAD_LABELS: frozenset[BlockLabel] = frozenset(
@@ -24,6 +25,17 @@ def trim_edges(texts: list[LabelledText]) -> list[LabelledText]:
                 break
             trimmed[index] = LabelledText(trimmed[index].text, form)
     return _trim_captions(trimmed)
+
+
+def name_places(texts: list[LabelledText]) -> list[LabelledText]:
+    """A place on a line of its own beside the date is the dateline, though no selector names it."""
+    named = list(texts)
+    for index, each in enumerate(texts):
+        beside = {x.label for x in texts[max(index - 1, 0) : index + 2]}
+        is_place = each.label == "unknown" and "date" in beside and is_place_line(each.text)
+        if is_place and country_of(each.text):
+            named[index] = LabelledText(each.text, "dateline", in_body=False)
+    return named
 
 
 def _trim_captions(texts: list[LabelledText]) -> list[LabelledText]:

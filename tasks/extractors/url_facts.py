@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from schemas.records import Agency, Precision
-from tasks.extractors.agency_names import agency_coded, agency_hosted, agency_named
+from tasks.extractors.agency_names import agency_coded, agency_hosted, agency_spelled
 from tasks.extractors.calendar_words import full_year, make_day, months
 
 DAY_PATTERNS = (
@@ -68,7 +68,7 @@ def url_agency(url: str, declared: dict[str, str]) -> tuple[Agency, str] | None:
     if match is None:
         return None
     name = declared.get(match["code"])
-    agency = (agency_named(name) or Agency(name)) if name else agency_coded(match["code"])
+    agency = agency_spelled(name) if name else agency_coded(match["code"])
     return (agency, file_name) if agency else None
 
 

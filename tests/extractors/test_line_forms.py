@@ -52,6 +52,7 @@ def test_a_line_is_known_by_its_form(line, label):
         "Back to school: what the ministry plans",
         "Print workers went on strike.",
         "42 people were there.",
+        "Mr. Okello said the share issue is part of a plan of the Bank to grow in Lima and beyond.",
     ],
 )
 def test_a_line_of_the_story_has_no_form(line):

@@ -343,3 +343,35 @@ def test_turns_of_a_transcript_are_told_from_paragraphs():
 
     body = [block.label for block in document.blocks if block.start is not None]
     assert body == ["turn", "paragraph", "turn", "turn"]
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        pytest.param("", id="no banner"),
+        pytest.param(
+            "UNITED TOWNS - Make a charitable donation in support of Ukraine!", id="appeal"
+        ),
+        pytest.param("Flag Locker: every flag of the world, shipped since 1998", id="shop"),
+        pytest.param("Cleared for work? Find your next job at ClearanceBoard", id="jobs"),
+        pytest.param(
+            "HARBOUR RELIEF - Give what you can, today and every day!", id="looks like a dateline"
+        ),
+        pytest.param("A line that nobody has seen before.", id="unknown to every rule"),
+    ],
+)
+def test_a_banner_that_changes_with_the_crawl_changes_no_field(banner):
+    form = PRODUCT_FORM.replace("CLEARANCE JOBS - Find security clearance jobs now!", banner)
+
+    document = read_page(as_text(form))
+
+    assert (document.headline, document.section) == EXPECTED["product"][1:4:2]
+    assert document.text.startswith("Nairobi -- Kenya")
+
+
+def test_an_appeal_is_no_headline_where_a_title_follows():
+    form = "Cleared for work? Find your next job at ClearanceBoard\n\n" + BRIEFING_FORM
+
+    document = read_page(as_text(form))
+
+    assert (document.headline, document.blocks[0].label) == ("Daily Press Briefing", "banner")
