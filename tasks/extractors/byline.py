@@ -37,7 +37,9 @@ def is_person(line: str) -> bool:
 
 
 def names_of(text: str) -> tuple[str, ...]:
-    """The names in a byline without its "by"."""
+    """The names in a byline without its "by"; none in what is too long for one."""
+    if len(text) > MAX_LENGTH:
+        return ()
     text = TRAILING.sub("", OPENING.sub("", text, count=1)).strip(" .,:;-–—)]")
     names = [_without_rank(part.strip(" :")) for part in BETWEEN.split(text)]
     people = [_tidy(name) for name in names if _is_name(name)]

@@ -4,48 +4,80 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from datetime import date
 
-from schemas.records import BlockLabel, Dateline, Document, Encoding, Finding
+from schemas.records import BlockLabel, Dateline, Document, Encoding
 from tasks.extractors.agency import find_agency
 from tasks.extractors.byline import names_of
 from tasks.extractors.dateline import find_dateline, find_first_dateline, resolve_day, tidy_place
 from tasks.extractors.labels import assemble, is_body
-from tasks.extractors.language import find_language
+from tasks.extractors.language import language_ways
 from tasks.extractors.printed_date import find_printed_dates
-from tasks.extractors.published import find_published
+from tasks.extractors.published import Published, find_published
 from tasks.extractors.reading import Reading
 from tasks.extractors.script_fields import field_value
-from tasks.extractors.section import find_section
+from tasks.extractors.section import section_ways
+from tasks.extractors.ways import Way, findings_of
 
+BETWEEN = "; "
 BRACKETED = re.compile(r"\(([^()]{8,300})\)(?:\s*\([0-9,]{2,6}\))?$")
-MAX_EVIDENCE = 200
 
 
 def document_of(reading: Reading, encoding: Encoding) -> Document:
     text, blocks = assemble(reading.texts)
     published, dates = find_published(reading)
     agency, agencies = find_agency(reading)
-    section, sections = find_section(reading)
-    headline = read_headline(reading)
-    day = published.value if published and published.precision == "day" else None
+    headlines = list(headline_ways(reading))
+    subhead = read_subhead(reading)
+    sections = list(section_ways(reading))
+    bylines = list(byline_ways(reading))
+    dateline = read_dateline(reading, _day(published))
+    languages = list(language_ways(reading, text))
     return Document(
         layout=reading.layout,
         text=text,
         blocks=blocks,
-        findings=(*dates, *_headline_findings(reading, headline), *sections, *agencies),
+        findings=(
+            *dates,
+            *findings_of("headline", headlines),
+            *findings_of("subhead", [Way(subhead, "subhead_line", subhead)] if subhead else ()),
+            *findings_of("section", sections),
+            *findings_of("byline", bylines),
+            *findings_of("dateline", _dateline_ways(dateline)),
+            *agencies,
+            *findings_of("language_code", languages),
+        ),
         published_date=published.value if published else None,
         published_precision=published.precision if published else None,
         published_rule=published.rule if published else None,
-        headline=headline,
-        subhead=read_subhead(reading),
-        section=section,
-        byline=read_byline(reading),
-        dateline=read_dateline(reading, day),
+        headline=headlines[0].value if headlines else None,
+        subhead=subhead,
+        section=sections[0].value if sections else None,
+        byline=tuple(bylines[0].value.split(BETWEEN)) if bylines else (),
+        dateline=dateline,
         agency=agency,
-        language_code=find_language(reading, text),
+        language_code=languages[0].value if languages else None,
         encoding=encoding,
     )
+
+
+def _day(published: Published | None) -> date | None:
+    return published.value if published and published.precision == "day" else None
+
+
+def headline_ways(reading: Reading) -> Iterator[Way]:
+    """The line of the page; without one, nothing: what a page calls itself is no headline."""
+    line = read_headline(reading)
+    if line is None:
+        return
+    yield Way(line, "headline_line", line)
+    for value in reading.metadata.linked_values("headline"):
+        yield Way(value, "linked_data", value)
+    for claim in reading.metadata.claims("headline"):
+        yield Way(claim.value, "metadata", claim.value)
+    if reading.metadata.title:
+        yield Way(reading.metadata.title, "title", reading.metadata.title)
 
 
 def read_headline(reading: Reading) -> str | None:
@@ -57,21 +89,6 @@ def read_headline(reading: Reading) -> str | None:
     is_edge = found[0].start == 0 or found[0].end == len(line)
     rest = f"{line[: found[0].start]}{line[found[0].end :]}".strip(" ,:|-–—")
     return rest if is_edge and rest else line
-
-
-def _headline_findings(reading: Reading, headline: str | None) -> list[Finding]:
-    """The chosen line, and what the page calls itself elsewhere."""
-    claims = [("linked_data", value) for value in reading.metadata.linked_values("headline")]
-    claims += [("metadata", claim.value) for claim in reading.metadata.claims("headline")]
-    claims += [("title", reading.metadata.title)] if reading.metadata.title else []
-    findings = [_finding("headline", headline, "headline_line", is_chosen=True)] if headline else []
-    for rule, value in dict.fromkeys(claims):
-        findings.append(_finding("headline", value, rule))
-    return findings
-
-
-def _finding(name: str, value: str, rule: str, *, is_chosen: bool = False) -> Finding:
-    return Finding(name, value, rule, value[:MAX_EVIDENCE], None, is_chosen)
 
 
 def read_subhead(reading: Reading) -> str | None:
@@ -89,9 +106,14 @@ def read_subhead(reading: Reading) -> str | None:
     return bare[1] if bare else line
 
 
-def read_byline(reading: Reading) -> tuple[str, ...]:
-    names = (names_of(field_value(line)) for line in reading.labelled("byline"))
-    return next((each for each in names if each), ())
+def byline_ways(reading: Reading) -> Iterator[Way]:
+    """The lines of the page, then what it tells machines; only names, never posts."""
+    lines = [("byline_line", field_value(line)) for line in reading.labelled("byline")]
+    stated = [("linked_data", value) for value in reading.metadata.linked_values("author")]
+    stated += [("metadata", claim.value) for claim in reading.metadata.claims("author")]
+    for rule, line in (*lines, *stated):
+        if names := names_of(line):
+            yield Way(BETWEEN.join(names), rule, line)
 
 
 def read_dateline(reading: Reading, published: date | None) -> Dateline | None:
@@ -104,6 +126,11 @@ def read_dateline(reading: Reading, published: date | None) -> Dateline | None:
         return None
     alone = find_dateline(f"{line} --")
     return Dateline(line, alone.dateline.place if alone else tidy_place(line))
+
+
+def _dateline_ways(dateline: Dateline | None) -> Iterator[Way]:
+    if dateline:
+        yield Way(dateline.place or dateline.text, "dateline", dateline.text)
 
 
 def _first(reading: Reading, label: BlockLabel) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from tasks.extractors.reading import Reading
 from tasks.extractors.vocabulary import read_table
+from tasks.extractors.ways import Way
 
 SAMPLE = 1_000
 LEAST_HITS = 5
@@ -14,15 +16,15 @@ CODE = re.compile(r"([a-z]{2,3})(?:[-_]|$)")
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_language(reading: Reading, text: str) -> str | None:
-    """Two-letter code; None where neither the page nor its words say."""
+def language_ways(reading: Reading, text: str) -> Iterator[Way]:
+    """Two-letter codes; none where neither the page nor its words say."""
+    if counted := count_language(text):
+        yield Way(counted, "common_words", text[:40])
     stated = CODE.match((reading.metadata.language or "").strip().lower())
-    counted = count_language(text)
-    if counted:
-        return counted
     if stated:
-        return stated[1]
-    return reading.source.language_code if reading.source else None
+        yield Way(stated[1], "stated", reading.metadata.language or "")
+    if reading.source and reading.source.language_code:
+        yield Way(reading.source.language_code, "source", reading.source.name)
 
 
 def count_language(text: str) -> str | None:

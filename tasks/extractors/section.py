@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from schemas.records import Finding
 from tasks.extractors.headline import fold
 from tasks.extractors.line_forms import is_section_name
 from tasks.extractors.reading import Reading
+from tasks.extractors.ways import Way
 
 MAX_LENGTH = 80
 SAYS_NOTHING = frozenset(("news", "home", "us", "uk", "features"))
@@ -19,20 +18,10 @@ CRUMBS = re.compile(r"\s*(?:>+|»|›|::|→|\s/\s|\s\|\s)\s*")
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-class Section(NamedTuple):
-    name: str
-    rule: str
-    evidence: str
-
-
-def find_section(reading: Reading) -> tuple[str | None, tuple[Finding, ...]]:
-    found = [each for rule in RULES for each in rule(reading)]
-    chosen = found[0] if found else None
-    findings = [
-        Finding("section", each.name, each.rule, each.evidence[:200], None, each is chosen)
-        for each in found
-    ]
-    return chosen.name if chosen else None, tuple(findings)
+def section_ways(reading: Reading) -> Iterator[Way]:
+    """Most trusted first."""
+    for rule in RULES:
+        yield from rule(reading)
 
 
 def is_name(text: str) -> bool:
@@ -41,7 +30,7 @@ def is_name(text: str) -> bool:
     return letters >= 2 and len(text) <= MAX_LENGTH and text.lower() not in NO_NAMES  # noqa: PLR2004
 
 
-def from_line(reading: Reading) -> Iterator[Section]:
+def from_line(reading: Reading) -> Iterator[Way]:
     """A line labelled section; of a trail of crumbs the last that is not the headline."""
     headline = fold(next(reading.labelled("headline"), ""))
     for line in reading.labelled("section"):
@@ -50,22 +39,22 @@ def from_line(reading: Reading) -> Iterator[Section]:
             parts = parts[1:]
         names = [each for each in parts if is_name(each) and fold(each) != headline]
         if names:
-            yield Section(names[-1], "section_line" if len(parts) == 1 else "breadcrumb", line)
+            yield Way(names[-1], "section_line" if len(parts) == 1 else "breadcrumb", line)
 
 
-def from_linked_data(reading: Reading) -> Iterator[Section]:
+def from_linked_data(reading: Reading) -> Iterator[Way]:
     for value in reading.metadata.linked_values("articleSection"):
         if is_name(value):
-            yield Section(value, "linked_data", value)
+            yield Way(value, "linked_data", value)
 
 
-def from_metadata(reading: Reading) -> Iterator[Section]:
+def from_metadata(reading: Reading) -> Iterator[Way]:
     for claim in reading.metadata.claims("section"):
         if is_name(claim.value):
-            yield Section(claim.value, "metadata", f"{claim.name}: {claim.value}")
+            yield Way(claim.value, "metadata", f"{claim.name}: {claim.value}")
 
 
-def from_url(reading: Reading) -> Iterator[Section]:
+def from_url(reading: Reading) -> Iterator[Way]:
     """A folder of the address that is a section's name: /NewsAnalysis/, /press_releases/.
 
     A declared layout shows its section or has none; saved text keeps the line where there was one.
@@ -75,9 +64,9 @@ def from_url(reading: Reading) -> Iterator[Section]:
     for part in reversed(urlsplit(reading.url or "").path.split("/")[:-1]):
         words = " ".join(WORDS.findall(unquote(part)))
         if is_section_name(words) and words.lower() not in SAYS_NOTHING:
-            yield Section(words.title() if len(words) > 3 else words.upper(), "url", part)  # noqa: PLR2004
+            yield Way(words.title() if len(words) > 3 else words.upper(), "url", part)  # noqa: PLR2004
             return
 
 
-Rule = Callable[[Reading], Iterator[Section]]
+Rule = Callable[[Reading], Iterator[Way]]
 RULES: tuple[Rule, ...] = (from_line, from_linked_data, from_metadata, from_url)
