@@ -44,7 +44,7 @@ def document_of(reading: Reading, encoding: Encoding) -> Document:
             *findings_of("subhead", [Way(subhead, "subhead_line", subhead)] if subhead else ()),
             *findings_of("section", sections),
             *findings_of("byline", bylines),
-            *findings_of("dateline", _dateline_ways(dateline)),
+            *findings_of("dateline_place", _dateline_ways(dateline)),
             *agencies,
             *findings_of("language_code", languages),
         ),
@@ -129,8 +129,8 @@ def read_dateline(reading: Reading, published: date | None) -> Dateline | None:
 
 
 def _dateline_ways(dateline: Dateline | None) -> Iterator[Way]:
-    if dateline:
-        yield Way(dateline.place or dateline.text, "dateline", dateline.text)
+    if dateline and dateline.place:
+        yield Way(dateline.place, "dateline", dateline.text)
 
 
 def _first(reading: Reading, label: BlockLabel) -> str | None:

@@ -17,8 +17,11 @@ class Way(NamedTuple):
 
 
 def findings_of(field: str, ways: Iterable[Way]) -> tuple[Finding, ...]:
-    """The first way is the chosen one; the same words found twice by one rule count once."""
+    """The first way is the chosen one; a value that one rule finds twice counts once."""
+    first: dict[tuple[str, str], Way] = {}
+    for way in ways:
+        first.setdefault((way.rule, way.value), way)
     return tuple(
         Finding(field, way.value, way.rule, way.evidence[:MAX_EVIDENCE], None, index == 0)
-        for index, way in enumerate(dict.fromkeys(ways))
+        for index, way in enumerate(first.values())
     )
