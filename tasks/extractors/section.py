@@ -35,11 +35,12 @@ def from_line(reading: Reading) -> Iterator[Way]:
     headline = fold(next(reading.labelled("headline"), ""))
     for line in reading.labelled("section"):
         parts = [each.strip(" |-–—:") for each in CRUMBS.split(line)]
-        if len(parts) > 1 and fold(parts[0]) in {"you are in", "you are here", "home"}:
+        rule = "breadcrumb" if len(parts) > 1 else "section_line"
+        if rule == "breadcrumb" and fold(parts[0]) in {"you are in", "you are here", "home"}:
             parts = parts[1:]
         names = [each for each in parts if is_name(each) and fold(each) != headline]
         if names:
-            yield Way(names[-1], "section_line" if len(parts) == 1 else "breadcrumb", line)
+            yield Way(names[-1], rule, line)
 
 
 def from_linked_data(reading: Reading) -> Iterator[Way]:
