@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -11,6 +11,7 @@ from schemas.exchange import Answer, KnownPage
 from schemas.records import Capture, Miss, PageRef
 from schemas.source import Source
 from tasks.clock import Clock
+from tasks.estimate import Estimate
 from tasks.fetch import Fetcher, How, miss_of
 from tasks.http_fault import Fault
 from tasks.sitemap import Location
@@ -41,6 +42,9 @@ class ArchiveFetcher:
 
     def list_archived(self, pattern: str, since: date | None) -> Iterator[Location | Miss]:
         return self._archive.list_archived(pattern, since)
+
+    def estimate(self, pages: Sequence[PageRef]) -> Estimate:
+        return self._fetcher.estimate(pages)
 
     def now(self) -> datetime:
         return self._fetcher.now()

@@ -6,7 +6,7 @@ What the network did is in `http_wire`, when to ask in `http_polite`; here is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from schemas.reasons import REASONS, require_listed
 from schemas.records import Capture, Miss, PageRef
 from schemas.source import Source
 from tasks.clock import Clock, SystemClock
+from tasks.estimate import Estimate, estimate_fetch
 from tasks.http_address import Resolve, resolve_name
 from tasks.http_body import Body, read_body
 from tasks.http_fault import Fault
@@ -106,6 +107,18 @@ class Fetcher:
     @property
     def request_count(self) -> int:
         return self._polite.spent.requests
+
+    def estimate(self, pages: Sequence[PageRef]) -> Estimate:
+        """For the pages of one host, at the longer of our pause and the one robots.txt asks for."""
+        if not pages:
+            return estimate_fetch(0, self.source.pause, self.source.request_budget)
+        try:
+            pause = self._polite.pause(pages[0].url, self._rules_for(pages[0].url))
+        except Fault:
+            # The pages will be deferred for the same reason; then nothing is asked at all.
+            pause = self.source.pause
+        left = self.source.request_budget - self.request_count
+        return estimate_fetch(len(pages), pause, left)
 
     def now(self) -> datetime:
         return self._clock.now()

@@ -65,7 +65,7 @@ class PoliteWire:
         for attempt in range(1, self._manners.tries + 1):
             is_last = attempt == self._manners.tries or not self._may_repeat()
             try:
-                reply = self._ask_once(url, headers, self._pause(url, rules), attempt)
+                reply = self._ask_once(url, headers, self.pause(url, rules), attempt)
             except Fault as fault:
                 if is_last or not fault.is_passing or fault.next_try_at is not None:
                     raise
@@ -118,7 +118,7 @@ class PoliteWire:
         planned = self.spent.requests - self.spent.repeats
         return self.spent.repeats < max(5, planned // 5)
 
-    def _pause(self, url: str, rules: Rules | None) -> timedelta:
+    def pause(self, url: str, rules: Rules | None) -> timedelta:
         declared = max(self._source.pause, rules.pause if rules else timedelta(0))
         return declared if is_private(url, self._source) else max(declared, LEAST_PAUSE)
 

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from schemas.errors import CannotWrite
 from tasks.clock import Clock
 
 LONGEST_BLOCK = timedelta(hours=24)
@@ -145,7 +146,14 @@ class Pace:
 
     def write(self, state: HostState) -> None:
         text = json.dumps({"host": self._host, **asdict(state)}).encode()
-        os.pwrite(self._descriptor, text.ljust(1024), 0)
+        try:
+            os.pwrite(self._descriptor, text.ljust(1024), 0)
+        except OSError as error:
+            # Asking on without it could break the pause of the next process.
+            raise CannotWrite(
+                f"{self._path}: {error.strerror} while noting when {self._host} was asked. "
+                "Free space and run again"
+            ) from error
 
     def _read(self) -> HostState:
         text = os.pread(self._descriptor, 4096, 0)

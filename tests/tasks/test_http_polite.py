@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -153,3 +155,44 @@ def test_a_host_without_private_address_is_never_asked_without_pause(tmp_path):
 
     first, second = (asked.at for asked in server.log)
     assert second - first >= 1.0
+
+
+def test_an_estimate_counts_the_pause_that_robots_txt_asks_for(tmp_path):
+    robots = answer(b"User-agent: *\nCrawl-delay: 20\n", kind="text/plain")
+    with (
+        FaultServer(site({}, robots=robots)) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        estimate = fetcher.estimate([page(server.url(f"/{n}")) for n in range(8)])
+
+    assert (estimate.requests, estimate.seconds) == (9, 180)
+
+
+def test_open_files_do_not_grow_with_the_pages_fetched(tmp_path):
+    with (
+        FaultServer(
+            site({"/a": PAGE, "/closing": [PAGE, CLOSE], "/cut": [PAGE[:-3], CLOSE]})
+        ) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        counts = []
+        for _ in range(2):
+            for path in ("/a", "/closing", "/cut", "/none") * 25:
+                fetcher.fetch_page(page(server.url(path)))
+            # The server's own end of each connection is in this process too.
+            time.sleep(0.2)
+            counts.append(len(list(Path("/proc/self/fd").iterdir())))
+
+    assert counts[1] - counts[0] <= 2
+
+
+def test_a_dead_address_is_passed_over_for_one_that_lives(tmp_path):
+    with FaultServer(site({"/a": PAGE})) as server:
+        host = f"news.example:{server.port}"
+        dead = f"[::1]:{server.port}"
+        source = loopback_source(host, private_hosts=(server.host, dead, host))
+        resolve = lambda *_: ["::1", "127.0.0.1"]  # noqa: E731
+        with fetching(source, tmp_path, resolve=resolve) as fetcher:
+            outcome = fetcher.fetch_page(page(f"http://{host}/a")).outcome
+
+    assert isinstance(outcome, Capture)
