@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 USAGE = 64
 PARSER_USAGE = 2
 EXIT_SECONDS = 20
+THE_PROCESS_IS_OURS = False
 DAY = ["%Y-%m-%d"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -94,14 +95,7 @@ def ingest(
             from tasks.serve_sample import serve as serve_archive
 
             around.enter_context(serve_archive())
-        summary = run_flow(context.obj, order)
-    show_run(context.obj, summary, as_json=as_json)
-    if show_answers:
-        answer_questions(context.obj)
-    if summary.is_blocked:
-        raise typer.Exit(BadInput.exit_code)
-    if names and not summary.has_answers:
-        raise typer.Exit(Unavailable.exit_code)
+        run_flow(context.obj, order, as_json=as_json, with_answers=show_answers)
 
 
 @app.command()
@@ -138,10 +132,7 @@ def backfill(
 
     names = choose_sources([source])
     for window in windows(window_of(since.date(), until.date())):
-        summary = run_flow(context.obj, Order("backfill", names, window))
-        show_run(context.obj, summary, as_json=False)
-        if summary.is_blocked:
-            raise typer.Exit(BadInput.exit_code)
+        run_flow(context.obj, Order("backfill", names, window))
 
 
 @app.command()
@@ -260,7 +251,7 @@ def incidents_list(
 def incidents_show(context: typer.Context, incident_id: str) -> None:
     """One incident with its evidence and what was delivered."""
     from tasks.show import show_pairs, show_rows
-    from tasks.status import incident_row, incident_deliveries
+    from tasks.status import incident_deliveries, incident_row
 
     show_pairs(out, incident_row(context.obj, incident_id).items())
     show_rows(out, incident_deliveries(context.obj, incident_id), "deliveries")
@@ -357,18 +348,58 @@ def use_prefect(settings: Settings) -> None:
     write_log_to(settings.data / "onrecord.log")
 
 
-def run_flow(settings: Settings, order: Order) -> RunSummary:
-    """The run as a Prefect flow; a server that dies meanwhile does not change its outcome."""
+def run_flow(
+    settings: Settings, order: Order, *, as_json: bool = False, with_answers: bool = False
+) -> None:
+    """The run as a Prefect flow; a server that dies meanwhile does not change its outcome.
+
+    Exits with the code of the outcome unless all went well.
+    """
     from flows.ingest import run_ingest
     from flows.session import Request
+    from tasks.lock import hold_lock
+
+    # Asked before Prefect takes its seconds to start; the run itself asks again.
+    with hold_lock(settings.lock, settings.lock_wait_seconds, order.flow):
+        pass
+    done: list[RunSummary] = []
+
+    def show(summary: RunSummary) -> None:
+        done.append(summary)
+        show_run(settings, summary, as_json=as_json)
+        if with_answers and not summary.is_blocked:
+            answer_questions(settings)
+        leave_in_time(code_of(summary, order))
 
     try:
         with watch_progress() as progress:
-            return run_ingest(Request(settings, order, progress))
+            run_ingest(Request(settings, order, progress, show))
     except KeyboardInterrupt:
         raise Stopped(
             "stopped. What was kept stays, and the same command goes on from there"
         ) from None
+    except Exception:
+        # The work is done and told; only Prefect could not write it down.
+        if not done:
+            raise
+    if code := code_of(done[0], order):
+        raise typer.Exit(code)
+
+
+def code_of(summary: RunSummary, order: Order) -> int:
+    if summary.is_blocked:
+        return BadInput.exit_code
+    if order.sources and not summary.has_answers:
+        return Unavailable.exit_code
+    return 0
+
+
+def leave_in_time(code: int) -> None:
+    """Prefect's threads wait minutes for a server that died; nothing of ours is left to do."""
+    if THE_PROCESS_IS_OURS:
+        leaver = threading.Timer(EXIT_SECONDS, os._exit, [code])
+        leaver.daemon = True
+        leaver.start()
 
 
 @contextmanager
@@ -456,18 +487,15 @@ def run(arguments: list[str]) -> int:
 
 
 def main() -> None:
-    """Ends at once when the work is done.
-
-    Prefect's threads wait minutes for a server that died meanwhile, and the destructors of
-    DuckDB's binding print pages about leaks when both are loaded: what must still run is run here.
-    """
+    global THE_PROCESS_IS_OURS  # noqa: PLW0603 - set once, here: tests call `run` in theirs
+    THE_PROCESS_IS_OURS = True
     code = run(sys.argv[1:])
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()
-    leaver = threading.Timer(EXIT_SECONDS, os._exit, [code])
-    leaver.daemon = True
-    leaver.start()
+    leave_in_time(code)
+    # The destructors of DuckDB's binding print pages about leaks when pandera is loaded too:
+    # what must still run at the end (Prefect's own server is stopped so) is run here.
     atexit._run_exitfuncs()
     os._exit(code)
 

@@ -103,7 +103,7 @@ def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str
 
 def read_saved(session: Session) -> None:
     """Saved pages and other people's WARC files; what is kept already is not kept twice."""
-    seen: set[str] = set()
+    seen = {kept.capture_id for kept in session.kept}
     files = list_files(session.order.paths)
     found = (each for path in files for each in read_file(path, read_warc))
     for number, chunk in enumerate(_chunks(found, CHUNK)):

@@ -47,6 +47,7 @@ def run_ingest(request: Request) -> RunSummary:
         summary = close_run(session, audited)
     if not summary.is_blocked:
         summary = publish_working(session.settings, summary)
+    request.when_done(summary)
     show_in_prefect(summary)
     return summary
 

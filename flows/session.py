@@ -22,6 +22,7 @@ from tasks.lock import hold_lock
 from tasks.quarantine import Rules, fold_line, fold_quarantine
 from tasks.rows import Record
 from tasks.settings import Settings
+from tasks.summary import RunSummary
 from tasks.validate import RuleCount
 from tasks.versions import digest_of, onrecord_version, rules_digest
 
@@ -43,19 +44,33 @@ class Order:
     paths: tuple[Path, ...] = ()
 
 
+def nobody_waits(_summary: RunSummary) -> None:
+    """For runs whose caller asks Prefect how they went."""
+
+
 class Request:
     """An order with the settings to carry it out.
+
+    `when_done` is told the outcome as soon as the work is done: what Prefect still writes down
+    of it may take minutes where its server died meanwhile.
 
     No dataclass on purpose: Prefect writes the parameters of a flow into its database,
     looks into dataclasses, and would find the addresses that alerts are sent to.
     """
 
-    __slots__ = ("order", "progress", "settings")
+    __slots__ = ("order", "progress", "settings", "when_done")
 
-    def __init__(self, settings: Settings, order: Order, progress: Progress = no_progress) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        order: Order,
+        progress: Progress = no_progress,
+        when_done: Callable[[RunSummary], None] = nobody_waits,
+    ) -> None:
         self.settings = settings
         self.order = order
         self.progress = progress
+        self.when_done = when_done
 
 
 @dataclass(frozen=True, slots=True)
