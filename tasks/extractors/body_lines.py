@@ -15,9 +15,12 @@ LIST_MARK = re.compile(r"\s*(?:[-*•·o]|--|[0-9]{1,2}[.)]|\([0-9a-z]\))\s+\S")
 MAX_DATELINE = 110
 
 
-def body_label(text: str, tags: frozenset[str] = frozenset()) -> BlockLabel:
-    """`tags` are the elements around it; a date inside the story is a cross-head, no date line."""
-    return furniture_label(text) or story_label(text, tags)
+def body_label(text: str, within: str = "") -> BlockLabel:
+    """`within` is the tag of the list item, quotation or caption around it.
+
+    A date inside the story is a cross-head, no date line.
+    """
+    return furniture_label(text) or story_label(text, within)
 
 
 def furniture_label(text: str) -> BlockLabel | None:
@@ -27,14 +30,14 @@ def furniture_label(text: str) -> BlockLabel | None:
     return found.label if found else script_label(text)
 
 
-def story_label(text: str, tags: frozenset[str]) -> BlockLabel:
-    if tags & {"figcaption", "caption"}:
+def story_label(text: str, within: str) -> BlockLabel:
+    if within in {"figcaption", "caption"}:
         return "caption"
     if is_turn(text):
         return "turn"
-    if "blockquote" in tags:
+    if within == "blockquote":
         return "quote"
-    if "li" in tags or LIST_MARK.match(text):
+    if within == "li" or LIST_MARK.match(text):
         return "list"
     return "dateline" if is_dateline_alone(text) else "paragraph"
 

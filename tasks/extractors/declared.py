@@ -129,7 +129,7 @@ def _label(outline: Outline, piece: Piece, issuers: Iterable[str]) -> list[Label
         return [LabelledText(piece.text, _as_label(element.role))]
     if element.tag == "pre":
         return read_saved_text(piece.text, issuers)
-    return [LabelledText(piece.text, body_label(piece.text, outline.tags_above(piece.holder)))]
+    return [LabelledText(piece.text, body_label(piece.text, element.within))]
 
 
 def _as_label(role: str | None) -> BlockLabel:

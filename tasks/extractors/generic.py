@@ -71,7 +71,9 @@ def _texts(outline: Outline, piece: Piece, label: BlockLabel | None) -> list[Lab
         return [LabelledText(piece.text, label or "unknown", in_body=False)]
     if outline.elements[piece.holder].tag == "pre" and piece.text.count("\n") > SOME_LINES:
         return read_saved_text(piece.text)
-    return [LabelledText(piece.text, story_label(piece.text, outline.tags_above(piece.holder)))]
+    return [
+        LabelledText(piece.text, story_label(piece.text, outline.elements[piece.holder].within))
+    ]
 
 
 def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labels:

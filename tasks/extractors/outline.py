@@ -14,12 +14,16 @@ from selectolax.lexbor import LexborNode
 
 
 class Element(NamedTuple):
-    """One element that holds text; `marks` are its class and id, `role` what a layout declares."""
+    """One element that holds text; `marks` are its class and id, `role` what a layout declares.
+
+    `within` is the nearest list item, quotation or caption around it, itself included.
+    """
 
     parent: int
     tag: str
     marks: str
     role: str | None
+    within: str = ""
 
 
 class Piece(NamedTuple):
@@ -40,14 +44,6 @@ class Outline:
     elements: list[Element]
     pieces: list[Piece]
 
-    def tags_above(self, holder: int) -> frozenset[str]:
-        """The tags of an element and of all around it."""
-        tags = set()
-        while holder >= 0:
-            tags.add(self.elements[holder].tag)
-            holder = self.elements[holder].parent
-        return frozenset(tags)
-
 
 HIDDEN_TAGS = frozenset(
     "script style noscript template svg math iframe object applet audio video canvas select "  # noqa: SIM905
@@ -57,11 +53,13 @@ INLINE_TAGS = frozenset(
     "a abbr acronym b bdo big cite code dfn em font i ins kbd label mark nobr q s samp small "  # noqa: SIM905
     "span strike strong sub sup time tt u var wbr img bdi data st1 o:p".split()
 )
+WITHIN_TAGS = frozenset(("li", "blockquote", "figcaption", "caption"))
 BOLD_TAGS = frozenset(("b", "strong"))
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 WRAPPED_LINE = 45
 ENDS_SENTENCE = re.compile(r"""[.!?:;…]["'”’»)\]]{0,2}$""")
 NO_ROLES: Mapping[int, str] = {}
+Attributes = Mapping[str, str | None]
 
 
 def read_outline(
@@ -118,13 +116,13 @@ class Walker:
             while node is not None:
                 tag = node.tag
                 if tag == "-text":
-                    text = node.text_content
-                    if text and (self.runs or not text.isspace()):
-                        self.runs.append(Run(text, self.links > 0, self.bolds > 0, self.marks[-1]))
+                    self._add(node.text_content)
                 elif tag is not None and self._can_enter(node, tag):
-                    open_nodes.append((node, self._enter(node, tag)))
-                    node = node.child
-                    continue
+                    attributes = node.attributes
+                    if not self._hides(attributes) and not self._is_leaf(node, tag, attributes):
+                        open_nodes.append((node, self._enter(node, tag, attributes)))
+                        node = node.child
+                        continue
                 node = node.next
             if not open_nodes:
                 break
@@ -133,17 +131,43 @@ class Walker:
             node = above.next
         self._flush()
 
+    def _add(self, text: str | None) -> None:
+        if text and (self.runs or not text.isspace()):
+            self.runs.append(Run(text, self.links > 0, self.bolds > 0, self.marks[-1]))
+
     def _can_enter(self, node: LexborNode, tag: str) -> bool:
         if tag == "br":
             self.runs.append(BREAK)
             return False
-        if tag in HIDDEN_TAGS and not (self.show_hidden and tag == "noscript"):
-            return False
-        if tag[0] in "-!_" or (not self.show_hidden and _is_hidden(node)):
+        if tag[0] in "-!_" or (tag in HIDDEN_TAGS and not (self.show_hidden and tag == "noscript")):
             return False
         if self.whole and node.mem_id in self.whole:
             self._swallow(node, tag)
             return False
+        return True
+
+    def _hides(self, attributes: Attributes) -> bool:
+        if not attributes or self.show_hidden:
+            return False
+        style = attributes.get("style")
+        return "hidden" in attributes or (
+            style is not None and HIDING_STYLE.search(style) is not None
+        )
+
+    def _is_leaf(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        """Most paragraphs hold one text and nothing else: they are read in one step."""
+        child = node.child
+        if child is None or child.tag != "-text" or child.next is not None:
+            return False
+        if tag in INLINE_TAGS or tag == "pre":
+            return False
+        self._enter(node, tag, attributes)
+        text = " ".join((child.text_content or "").split())
+        if text:
+            length = len(text)
+            links, bolds = length * (self.links > 0), length * (self.bolds > 0)
+            self.pieces.append(Piece(text, self.holder, links, bolds, self.marks[-1]))
+        self.holder = self.elements[self.holder].parent
         return True
 
     def _swallow(self, node: LexborNode, tag: str) -> None:
@@ -153,9 +177,8 @@ class Walker:
             self.elements.append(Element(self.holder, tag, "", self.roles[node.mem_id]))
             self.pieces.append(Piece(text, len(self.elements) - 1))
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
+    def _enter(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Whether the element only marks words inside a line."""
-        attributes = node.attributes
         marks = _marks(attributes) if attributes else ""
         if tag in INLINE_TAGS and not (self.roles and node.mem_id in self.roles):
             self.links += tag == "a"
@@ -163,10 +186,10 @@ class Walker:
             self.marks.append(f"{self.marks[-1]} {marks}" if marks else self.marks[-1])
             return True
         self._flush()
-        role = self.elements[self.holder].role
-        if self.roles:
-            role = self.roles.get(node.mem_id, role)
-        self.elements.append(Element(self.holder, tag, marks, role))
+        above = self.elements[self.holder]
+        role = self.roles.get(node.mem_id, above.role) if self.roles else None
+        within = tag if tag in WITHIN_TAGS else above.within
+        self.elements.append(Element(self.holder, tag, marks, role, within))
         self.holder = len(self.elements) - 1
         return False
 
@@ -193,15 +216,7 @@ class Walker:
                 self.pieces.append(piece)
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if not attributes or ("style" not in attributes and "hidden" not in attributes):
-        return False
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and HIDING_STYLE.search(style) is not None)
-
-
-def _marks(attributes: dict[str, str | None]) -> str:
+def _marks(attributes: Attributes) -> str:
     names = attributes.get("class"), attributes.get("id"), attributes.get("itemprop")
     return " ".join([each for each in names if each])
 
