@@ -34,7 +34,7 @@ class Warehouse:
         self, frames: Mapping[str, pl.DataFrame], records: Mapping[str, pl.DataFrame], run_id: str
     ) -> pl.DataFrame:
         """Merges one batch; returns `unit_id, source, reason` of each of its records."""
-        with note_known(self._connection, records):
+        with note_known(self._connection, records, run_id):
             merge_batch(self._connection, frames, differences=differences)
             return read_fates(self._connection, records, run_id)
 

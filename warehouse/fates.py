@@ -19,20 +19,23 @@ Frames = Mapping[str, pl.DataFrame]
 
 
 @contextmanager
-def note_known(connection: DuckDBPyConnection, frames: Frames) -> Iterator[None]:
-    """Keeps, for as long as the block lasts, which records of the frames are known already."""
+def note_known(connection: DuckDBPyConnection, frames: Frames, run_id: str) -> Iterator[None]:
+    """Keeps, for as long as the block lasts, which records of the frames are known already.
+
+    Rows of this very run do not count: it may have taken them over from one that was killed.
+    """
     connection.execute(
         "create or replace temp table known_records (table_name varchar, unit_id varchar)"
     )
     known = {
-        "article_id": _known_owners(connection, "articles", frames["articles"]),
-        "capture_id": _known_owners(connection, "captures", frames.get("blocks")),
+        "article_id": _known_owners(connection, "articles", frames["articles"], run_id),
+        "capture_id": _known_owners(connection, "captures", frames.get("blocks"), run_id),
     }
     for name, frame in frames.items():
         column = _owner_column(name)
         possible = frame.join(known[column], on=column, how="semi")
         if not possible.is_empty():
-            _keep_known(connection, table_named(name), possible)
+            _keep_known(connection, table_named(name), possible, run_id)
     yield
     connection.execute("drop table temp.known_records")
 
@@ -87,24 +90,30 @@ def _unit_id(table: Table) -> pl.Expr:
 
 
 def _known_owners(
-    connection: DuckDBPyConnection, table: str, frame: pl.DataFrame | None
+    connection: DuckDBPyConnection, table: str, frame: pl.DataFrame | None, run_id: str
 ) -> pl.DataFrame:
     (column,) = table_named(table).key
     if frame is None:
         return pl.DataFrame(schema={column: pl.String})
     with registered(connection, incoming=frame.select(column).unique()):
         known: pl.DataFrame = connection.sql(
-            f"select {column} from {table} semi join incoming using ({column})"
+            f"select {column} from {table} semi join incoming using ({column}) "
+            "where run_id != $run_id",
+            params={"run_id": run_id},
         ).pl()
     return known
 
 
-def _keep_known(connection: DuckDBPyConnection, table: Table, possible: pl.DataFrame) -> None:
+def _keep_known(
+    connection: DuckDBPyConnection, table: Table, possible: pl.DataFrame, run_id: str
+) -> None:
     units = possible.select(_unit_id(table), *table.key)
     with registered(connection, incoming=units):
         connection.execute(
             f"insert into known_records select '{table.name}', unit_id from incoming "
-            f"semi join {table.name} as old on {same(table.key, 'old', 'incoming')}"
+            f"semi join {table.name} as old on {same(table.key, 'old', 'incoming')} "
+            "and old.run_id != $run_id",
+            {"run_id": run_id},
         )
 
 

@@ -13,7 +13,7 @@ def fates_of(connection, run_id, **rows):
     plain = {name: [{"run_id": run_id}] for name in tables}
     frames = {name: frame(connection, name, *made) for name, made in (plain | rows).items()}
     records = {name: made for name, made in frames.items() if name != "captures"}
-    with note_known(connection, records):
+    with note_known(connection, records, run_id):
         merge_batch(connection, frames)
         fates = read_fates(connection, records, run_id)
     return {unit_id: (source, reason) for unit_id, source, reason in fates.sort("unit_id").rows()}
@@ -65,3 +65,9 @@ def test_nothing_is_left_behind(connection):
 
     tables = connection.execute("select table_name from duckdb_tables() where temporary").fetchall()
     assert tables == []
+
+
+def test_rows_taken_over_from_a_killed_run_are_new_to_the_run_that_finishes_it(connection):
+    first = fates_of(connection, "run-1")
+
+    assert fates_of(connection, "run-1") == first

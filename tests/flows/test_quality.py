@@ -1,0 +1,152 @@
+"""What is refused, what is told, what is blocked: and what mends it."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+import pytest
+
+from tests.flows.saved import page_saved_as_text
+
+CORRECTIONS = "capture_id,table,field,read_as,should_be,because\n"
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """A page, and one whose printed date cannot be."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "whole.txt").write_text(page_saved_as_text("Togo"), encoding="utf-8")
+    misprint = page_saved_as_text(date="31 June 2006")
+    (folder / "misprint.txt").write_text(misprint, encoding="utf-8")
+    return folder
+
+
+def refused(desk, capsys, *options):
+    capsys.readouterr()
+    assert desk.run("quarantine", "list", "--json", *options) == 0
+    return json.loads(capsys.readouterr().out)["quarantine"]
+
+
+def test_refused_on_monday_corrected_on_tuesday_loaded_on_tuesday(desk, pages, capsys):
+    desk.run("ingest", "--from", pages)
+    (article,) = (row for row in refused(desk, capsys) if row["table_name"] == "articles")
+    assert article["reasons"] == ["printed_date_is_possible"]
+    assert len(desk.rows("select * from articles")) == 1
+    (row,) = desk.rows("select * from quarantine where table_name = 'articles'")
+    assert desk.rows("select * from quarantine where record like '%31 June 2006%'")
+
+    (desk.data / "corrections.csv").write_text(
+        CORRECTIONS
+        + f"{row['capture_id']},articles,published_date,,2006-06-30,June has thirty days\n"
+    )
+    assert desk.run("ingest", "--from", pages) == 0
+
+    assert refused(desk, capsys) == []
+    (article,) = desk.rows(
+        "select published_date::varchar as day, published_rule, run_id from articles "
+        f"where capture_id = '{row['capture_id']}'"
+    )
+    (tuesday,) = desk.rows("select max(run_id) as run_id from runs")
+    assert article == {"day": "2006-06-30", "published_rule": "correction"} | tuesday
+    states = desk.rows("select distinct status, status_run_id as run_id from quarantine")
+    assert states == [{"status": "released"} | tuesday]
+    (counts,) = desk.rows("select count(distinct article_id)::int as articles from quotes")
+    assert counts == {"articles": 2}
+
+
+def lose_articles(desk):
+    """What a broken load would do to the working file."""
+    with duckdb.connect(desk.data / "working.duckdb") as connection:
+        connection.execute(
+            "delete from articles where article_id = (select min(article_id) from articles)"
+        )
+
+
+def test_an_incident_reaches_the_webhook_once_and_its_end_too(desk, pages, webhook, monkeypatch):
+    monkeypatch.setenv("ONRECORD_ALERT_URLS", webhook.address)
+    assert desk.run("ingest", "--from", pages) == 0
+    lose_articles(desk)
+
+    assert desk.run("ingest", "--from", pages) == 65
+    assert desk.run("ingest", "--from", pages) == 65
+    assert desk.run("rebuild") == 0
+    assert desk.run("ingest", "--from", pages) == 0
+
+    about = [m for m in webhook.messages if "articles_never_vanish" in m["title"]]
+    assert [m["title"] for m in about] == [
+        "[onrecord] error: articles_never_vanish (files)",
+        "[onrecord] closed: articles_never_vanish (files)",
+    ]
+    assert "It had failed since" in about[1]["message"]
+    delivered = desk.rows("select channel, is_delivered from deliveries")
+    assert all(row["is_delivered"] for row in delivered)
+    assert not any(webhook.address in row["channel"] for row in delivered)
+
+
+def test_a_blocked_run_leaves_the_last_generation_and_its_readers_alone(desk, pages):
+    desk.run("ingest", "--from", pages)
+    before = (desk.generations(), desk.digests())
+    lose_articles(desk)
+
+    with (desk.data / "onrecord.duckdb").open("rb") as reader:
+        assert desk.run("ingest", "--from", pages) == 65
+
+        assert (desk.generations(), desk.digests()) == before
+        assert reader.read(4096)
+
+
+def test_a_source_that_is_down_is_told_of_and_blocks_nothing(desk, closed_archive):
+    with closed_archive.serve():
+        assert desk.run("ingest", "sample") == 0
+
+    assert desk.run("ingest", "sample") == 69
+
+    assert len(desk.generations()) == 2
+    (incident,) = desk.rows("select * from incidents where check_name = 'sources_give_pages'")
+    assert (incident["status"], incident["source"]) == ("open", "sample")
+
+
+def test_a_channel_that_is_down_is_tried_again_by_the_next_run(desk, pages, webhook, monkeypatch):
+    desk.run("ingest", "--from", pages)
+    lose_articles(desk)
+    monkeypatch.setenv("ONRECORD_ALERT_URLS", "json://127.0.0.1:9/closed")
+    desk.run("ingest", "--from", pages)
+    monkeypatch.setenv("ONRECORD_ALERT_URLS", webhook.address)
+
+    desk.run("ingest", "--from", pages)
+
+    titles = [message["title"] for message in webhook.messages]
+    assert titles.count("[onrecord] error: articles_never_vanish (files)") == 1
+
+
+def test_assess_tells_of_a_run_that_did_not_happen(desk, pages, capsys):
+    desk.run("ingest", "--from", pages)
+    capsys.readouterr()
+
+    desk.run("assess", "--json")
+    desk.run("assess", "--json")
+
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    missed = {"event": "opened", "check": "source_was_read_in_time", "source": "sample"}
+    assert [missed] == [
+        {name: row[name] for name in missed}
+        for row in first["incidents"]
+        if row["check"] == missed["check"]
+    ]
+    assert second["incidents"] == []
+
+
+def test_nothing_secret_reaches_prefect(desk, pages, monkeypatch, tmp_path):
+    from prefect.client.orchestration import get_client
+
+    canary = "canary-51f0"
+    monkeypatch.setenv("ONRECORD_ALERT_URLS", f"json://user:{canary}@127.0.0.1:9/")
+    desk.run("ingest", "--from", pages)
+
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs()
+
+    assert runs
+    assert not any(canary in run.model_dump_json() for run in runs)
