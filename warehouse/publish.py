@@ -115,7 +115,13 @@ def _verify(copy: Path, digests: dict[str, str]) -> None:
 def _swap_in(generation: Generation, data: Path) -> None:
     """A second name of the same file: nobody may write to it, and pruning takes only the first."""
     swapped = data / f"{FILE_NAME}.part"
-    swapped.hardlink_to(generation.database)
+    try:
+        swapped.hardlink_to(generation.database)
+    except OSError:
+        # Some file systems have no second names; then it is a copy.
+        shutil.copyfile(generation.database, swapped)
+        swapped.chmod(READ_ONLY)
+        _flush(swapped)
     swapped.replace(data / FILE_NAME)
     _flush(data)
 

@@ -65,6 +65,20 @@ def test_newest_generation_outlives_its_folder(working, data):
     assert count_articles(data / "onrecord.duckdb") == 1
 
 
+def test_file_system_without_second_names_gets_a_copy(working, data, monkeypatch):
+    load_article(working, "article-1")
+
+    def refuse(*_):
+        raise OSError("no hard links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+    publish(working, data)
+
+    assert count_articles(data / "onrecord.duckdb") == 1
+    assert stat.S_IMODE((data / "onrecord.duckdb").stat().st_mode) == 0o444
+
+
 def test_reader_of_the_old_generation_keeps_it(working, data):
     load_article(working, "article-1")
     publish(working, data)
