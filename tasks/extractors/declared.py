@@ -43,6 +43,7 @@ ROLES: tuple[tuple[str, BlockLabel], ...] = (
 
 # Their text is no text of the page; a frame that holds one is walked piece by piece.
 UNSEEN = "script, style, noscript, select, textarea, button, [style], [hidden]"
+LINKS_ONLY = 0.9  # a block of the body that is a link and nothing else
 LABELS: dict[str, BlockLabel] = {label: label for _, label in ROLES}
 FURNITURE: frozenset[BlockLabel] = frozenset(("navigation", "boilerplate", "related", "banner"))
 REQUIRED_AS: dict[str, frozenset[str]] = {
@@ -127,6 +128,8 @@ def _label(outline: Outline, piece: Piece, issuers: Iterable[str]) -> list[Label
     element = outline.elements[piece.holder]
     if element.role != "paragraph":
         return [LabelledText(piece.text, _as_label(element.role))]
+    if piece.link_length > LINKS_ONLY * len(piece.text):
+        return [LabelledText(piece.text, "related")]
     if element.tag == "pre":
         return read_saved_text(piece.text, issuers)
     return [LabelledText(piece.text, body_label(piece.text, element.within))]

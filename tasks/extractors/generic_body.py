@@ -12,6 +12,7 @@ from tasks.extractors.prose import SENTENCE_END, is_code, is_prose
 LINKS_ONLY = 0.6
 ENOUGH_READ = 0.4
 LAST_WORDS = 3
+REACH = 40  # pieces; a transcript may end with many short turns
 CROSS_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 Labels = list[BlockLabel | None]
@@ -52,19 +53,23 @@ def _inner_label(outline: Outline, piece: Piece, *, has_begun: bool) -> BlockLab
 def _last(outline: Outline, labels: Labels, index: int) -> int:
     """Beyond the last prose stand short paragraphs and turns in the same element and form."""
     here = outline.elements[outline.pieces[index].holder]
-    for piece in outline.pieces[index + 1 :]:
+    last = index
+    for place in range(index + 1, min(index + 1 + REACH, len(outline.pieces))):
+        piece = outline.pieces[place]
         there = outline.elements[piece.holder]
+        if furniture_line(piece.text) or piece.link_length == len(piece.text):
+            continue
         is_beside = (there.parent, there.tag) == (here.parent, here.tag)
-        is_open = labels[index + 1] is None and not piece.link_length
+        is_open = labels[place] is None and not piece.link_length
         if not (is_beside and is_open and _is_last_word(piece)):
             break
-        index += 1
-    return index
+        last = place
+    return last
 
 
 def _is_last_word(piece: Piece) -> bool:
     text = piece.text
-    if line_form(text) or furniture_line(text):
+    if line_form(text):
         return False
     is_sentence = text.count(" ") >= LAST_WORDS and SENTENCE_END.search(text[-4:]) is not None
     return is_turn(text) or is_sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.records import BlockLabel
 from tasks.extractors.dateline import find_dateline
+from tasks.extractors.head_lines import is_appeal
 from tasks.extractors.headline import fold
 from tasks.extractors.line_forms import has_day, line_form
 from tasks.extractors.metadata import Metadata
@@ -64,7 +65,7 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
     is_alone = rank == 0 and _precedes_dateline(outline, index)
     score += 2.0 * is_alone
-    score += 1.5 * (rank == 0 and _stands_apart(outline, index))
+    score += 1.5 * (rank == 0 and not is_appeal(piece.text) and _stands_apart(outline, index))
     score -= 2.0 * (not is_marked and not is_alone and _opens_a_run(outline, index))
     score -= 4.0 * (piece.link_length > 0.6 * len(piece.text))
     return score - 4.0 * (not MIN_LENGTH <= len(piece.text) <= MAX_LENGTH)

@@ -243,3 +243,30 @@ def test_the_language_is_found(attribute, text, expected):
     markup = f"<html{attribute}><body>{HEAD}{text}</body></html>"
 
     assert read_page(PageInput("p", body=markup.encode())).language_code == expected
+
+
+BANNERS = [
+    pytest.param(
+        "<div>UNITED TOWNS - Make a charitable donation in support of Ukraine!</div>", id="div"
+    ),
+    pytest.param("<p>Cleared for work? Find your next job at ClearanceBoard</p>", id="paragraph"),
+    pytest.param(
+        "<div><a href=/f>Flag Locker: every flag, shipped since 1998</a></div>", id="link"
+    ),
+]
+
+
+@pytest.mark.parametrize("banner", BANNERS)
+@pytest.mark.parametrize("place", range(5))
+def test_a_banner_anywhere_on_the_page_changes_nothing(banner, place):
+    parts = [HEAD, "<p>25 May 2007</p>", f"<p>{FIRST}</p>", f"<p>{SECOND}</p>", f"<p>{THIRD}</p>"]
+    parts.insert(place, banner)
+
+    document = read(f"<div>{''.join(parts)}</div>")
+
+    assert (document.text, document.headline, document.subhead, str(document.published_date)) == (
+        TEXT,
+        "Two Countries Agree on a New Bridge",
+        None,
+        "2007-05-25",
+    )
