@@ -83,8 +83,10 @@ def _stands_apart(outline: Outline, index: int) -> bool:
 
 def _precedes_dateline(outline: Outline, index: int) -> bool:
     """One line alone between headline and dateline is the subhead, as governments set it."""
-    following = outline.pieces[index + 1 : index + 2]
-    return any(find_dateline(piece.text) is not None for piece in following)
+    for piece in outline.pieces[index + 1 : index + 1 + REACH]:
+        if line_form(piece.text) is None:
+            return find_dateline(piece.text) is not None
+    return False
 
 
 def _opens_a_run(outline: Outline, index: int) -> bool:
