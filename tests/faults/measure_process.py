@@ -14,8 +14,8 @@ from pathlib import Path
 from schemas.records import Capture, PageRef, Window
 from schemas.source import Listing
 from tasks.fetch import Fetcher, How
+from tasks.http_meter import Limits
 from tasks.http_polite import Manners
-from tasks.http_wire import Limits
 from tasks.listing import list_pages
 from tests.fetching import loopback_source
 

@@ -1,0 +1,115 @@
+"""The WARC files of one run, while they are written."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from schemas.errors import CannotWrite
+from schemas.exchange import Answer
+from schemas.records import Capture, Miss
+from tasks.warc_capture import write_answer, write_file, write_warcinfo
+
+OPEN = ".open"
+ENDING = ".warc.gz"
+AGENT = "onrecord/0.1"
+
+
+class CaptureSeries:
+    """Writes the captures of one run. What `keep` returns is on disk."""
+
+    def __init__(self, folder: Path, rotate_at: int, run_id: str, started_at: datetime) -> None:
+        self._folder = folder
+        self._rotate_at = rotate_at
+        self._run_id = run_id
+        self._started_at = started_at
+        self._descriptor = -1
+        self._name = ""
+        self._size = 0
+
+    def keep(self, answer: Answer) -> Capture | Miss:
+        """Write every exchange of an answer; a capture comes back with its place."""
+        if not answer.exchanges:
+            if isinstance(answer.outcome, Capture):
+                return self.keep_file(answer.outcome)
+            return answer.outcome
+        written = write_answer(answer)
+        start = self._append(written.data)
+        if isinstance(answer.outcome, Miss):
+            return answer.outcome
+        return replace(answer.outcome, warc_file=self._name, warc_offset=start + written.offset)
+
+    def keep_file(self, capture: Capture) -> Capture:
+        """Write a saved file, or a capture of somebody else's WARC."""
+        start = self._append(write_file(capture, self._started_at))
+        return replace(capture, warc_file=self._name, warc_offset=start)
+
+    def close(self) -> None:
+        if self._descriptor >= 0:
+            self._seal()
+
+    def _append(self, data: bytes) -> int:
+        if self._descriptor >= 0 and self._size >= self._rotate_at:
+            self._seal()
+        if self._descriptor < 0:
+            self._open_next()
+        start = self._size
+        try:
+            _write_whole(self._descriptor, data)
+            os.fsync(self._descriptor)
+        except OSError as error:
+            os.ftruncate(self._descriptor, start)
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+            raise CannotWrite(
+                f"{self._folder / self._name}{OPEN}: {error.strerror} while writing "
+                f"{len(data)} bytes. Free space and run again; what was kept stays"
+            ) from error
+        self._size += len(data)
+        return start
+
+    def _open_next(self) -> None:
+        number = 1
+        while self._is_taken(number):
+            number += 1
+        self._name = _file_name(self._run_id, number)
+        path = self._folder / f"{self._name}{OPEN}"
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+        self._descriptor = os.open(path, flags, 0o600)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        info = write_warcinfo(self._name, self._run_id, self._started_at, AGENT)
+        _write_whole(self._descriptor, info)
+        self._size = len(info)
+        sync_folder(self._folder)
+
+    def _is_taken(self, number: int) -> bool:
+        path = self._folder / _file_name(self._run_id, number)
+        return path.exists() or path.with_name(path.name + OPEN).exists()
+
+    def _seal(self) -> None:
+        path = self._folder / f"{self._name}{OPEN}"
+        os.fsync(self._descriptor)
+        path.rename(self._folder / self._name)
+        sync_folder(self._folder)
+        os.close(self._descriptor)
+        self._descriptor = -1
+
+
+def _file_name(run_id: str, number: int) -> str:
+    return f"{run_id}-{number:05d}{ENDING}"
+
+
+def _write_whole(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
