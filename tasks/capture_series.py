@@ -13,6 +13,7 @@ from schemas.exchange import Answer
 from schemas.records import Capture, Miss
 from tasks.warc_capture import write_answer, write_file, write_warcinfo
 
+NEW = ".new"
 OPEN = ".open"
 ENDING = ".warc.gz"
 AGENT = "onrecord/0.1"
@@ -71,17 +72,20 @@ class CaptureSeries:
         return start
 
     def _open_next(self) -> None:
+        """Under its `.open` name a file is locked from the first moment: nobody repairs it."""
         number = 1
         while self._is_taken(number):
             number += 1
         self._name = _file_name(self._run_id, number)
-        path = self._folder / f"{self._name}{OPEN}"
+        new = self._folder / f"{self._name}{NEW}"
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-        self._descriptor = os.open(path, flags, 0o600)
+        new.unlink(missing_ok=True)
+        self._descriptor = os.open(new, flags, 0o600)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         info = write_warcinfo(self._name, self._run_id, self._started_at, AGENT)
         _write_whole(self._descriptor, info)
         self._size = len(info)
+        new.rename(self._folder / f"{self._name}{OPEN}")
         sync_folder(self._folder)
 
     def _is_taken(self, number: int) -> bool:

@@ -59,6 +59,14 @@ def read_head(wire: bytes) -> Head:
         start = head.length
 
 
+def skip_interim(wire: bytes) -> bytes:
+    """The answer without the 100 Continue that may stand before it."""
+    start = 0
+    while (head := _head_at(wire, start)).status < 200 and head.status != 101:  # noqa: PLR2004
+        start = head.length
+    return wire[start:]
+
+
 def _head_at(wire: bytes, start: int) -> Head:
     end = wire.find(b"\r\n\r\n", start, start + _LONGEST_HEAD)
     if end < 0:

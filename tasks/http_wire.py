@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 
 from tasks.http_address import Resolve
 from tasks.http_fault import Fault
-from tasks.http_message import Head, Payload, read_head, read_payload
+from tasks.http_message import Head, Payload, read_head, read_payload, skip_interim
 from tasks.http_meter import Adapter, Limits, Meter
 
 _REDIRECTS = range(300, 400)
@@ -83,8 +83,9 @@ class Wire:
             if fault.reason in _WALLS:
                 raise fault from error
             broken_by = fault.reason
-        wire = bytes(self._meter.received)
+        wire = skip_interim(bytes(self._meter.received))
         self._meter.received.clear()
+        head = read_head(wire)
         payload = read_payload(head, wire)
         if payload.excess:
             # Whoever sent more than it announced may send the rest to the next page we ask for.
@@ -151,6 +152,9 @@ def _known_fault(cause: BaseException) -> Fault | None:
 
 
 _KNOWN: tuple[tuple[type[BaseException], str], ...] = (
+    # The line broke; the certificate is not in question.
+    (ssl.SSLEOFError, "connection_failure"),
+    (ssl.SSLZeroReturnError, "connection_failure"),
     (ssl.SSLError, "tls_failure"),
     (TimeoutError, "timed_out"),
     # Also what a connection that closes before any answer raises.

@@ -364,3 +364,15 @@ def test_the_budget_of_a_source_ends_its_run(tmp_path):
         "budget_spent",
     ]
     assert len(server.log) == 3
+
+
+def test_what_is_kept_of_an_answer_starts_with_its_own_status(tmp_path):
+    pages = {"/a": [b"HTTP/1.1 100 Continue\r\n\r\n", 0.05, answer(PAGE)]}
+    with (
+        FaultServer(site(pages)) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        (exchange,) = fetcher.fetch_page(page(server.url("/a"))).exchanges
+
+    assert exchange.answer == answer(PAGE)
+    assert exchange.request.startswith(b"GET /a HTTP/1.1\r\n")
