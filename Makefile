@@ -38,7 +38,7 @@ run: $(READY)  ## the whole way once, on the sample archive
 	@$(VENV)/bin/onrecord --data $(DATA) ingest sample --serve-sample --show-answers
 
 test: $(READY)  ## every test but the long fault runs
-	$(VENV)/bin/python -m pytest -m "not faults"
+	$(VENV)/bin/python -m pytest -m "not faults" --numprocesses 2 --dist loadfile
 
 lint: $(READY)  ## ruff, mypy, sqlfluff, import walls
 	$(VENV)/bin/ruff check .

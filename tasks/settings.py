@@ -22,7 +22,7 @@ class Settings:
 
     data: Path
     lock_wait_seconds: float = 0.0
-    batch_size: int = 50
+    batch_size: int = 200
     worker_count: int = 1
     alert_urls: tuple[str, ...] = ()
     alert_repeat_hours: float = 24.0
