@@ -16,12 +16,13 @@ from schemas.source import Layout, Source
 from tasks.extractors.body_lines import body_label
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.metadata import read_metadata
-from tasks.extractors.outline import Outline, Piece, read_outline
+from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.prose import prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.saved_text import read_saved_text
 from tasks.extractors.story_edges import name_places, trim_edges
+from tasks.extractors.walk import read_outline
 
 # Field of Layout -> label, the nearer to the story the later: of two selectors that name the
 # same element the last wins.

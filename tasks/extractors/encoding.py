@@ -11,16 +11,15 @@ import codecs
 import re
 from collections.abc import Callable
 
-import ftfy
 import webencodings
 
 from schemas.errors import Unreadable
 from schemas.records import Encoding
+from tasks.extractors.characters import CONTROL_BYTES, clean_characters, repair_mojibake
 
 HEAD_LENGTH = 65_536
 MAX_REPLACED_SHARE = 0.001
 FEW_REPLACED = 20
-MAX_ZEROS = 3  # in the first kilobyte
 
 Declaration = tuple[str, str]  # codec name, evidence
 
@@ -30,18 +29,6 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 UTF_32_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-
-UTF_16_OPENINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")
-BINARY_OPENINGS = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip file"),
-    (b"\x1f\x8b", "gzip data that nobody unpacked"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\xd0\xcf\x11\xe0", "an office file"),
-    (b"{\\rtf", "an RTF file"),
-)
 
 META = re.compile(
     rb"""<meta\b[^>]{0,600}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{1,40})""", re.IGNORECASE
@@ -56,14 +43,6 @@ UTF8_SEQUENCE = re.compile(
 )
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
-# Controls that no text means; tab, line feed, carriage return and form feed stay.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-CONTROL_BYTES = bytes([*range(9), 11, *range(14, 32), 127])
-SURROGATES = re.compile("[\ud800-\udfff]")
-# UTF-8 read as windows-1252: a lead byte's character followed by a continuation byte's.
-MOJIBAKE_LEADS = "ÂÃâ"
-MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŽžŸ]")
-
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]:
     """The page's characters. Raises Unreadable where no rule gives text."""
@@ -77,45 +56,10 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
             "compare the page with its declared charset, then fetch it again",
         )
     if len(body.translate(None, CONTROL_BYTES)) != len(body):
-        text = CONTROLS.sub("", text)
+        text = clean_characters(text)
     text, repair = repair_mojibake(text)
     label = declared[0][0] if declared else None
     return text, Encoding(label, codec, evidence, max(count, 0), repair)
-
-
-def refuse_binary(body: bytes, page_name: str) -> None:
-    """Raises `Unreadable` for no bytes, and for files that are no text at all."""
-    if not body.strip():
-        raise Unreadable(
-            "empty_body", f"{page_name}: expected a page, found no bytes; fetch it again"
-        )
-    kind = next((kind for opening, kind in BINARY_OPENINGS if body.startswith(opening)), None)
-    zeros = 0 if body.startswith((*UTF_16_OPENINGS, *UTF_32_BOMS)) else body[:1024].count(0)
-    if kind or zeros > MAX_ZEROS:
-        raise Unreadable(
-            "binary_body",
-            f"{page_name}: expected a page, found {kind or f'{zeros} zero bytes'}; "
-            "check the address and the content type",
-        )
-
-
-def clean_characters(text: str) -> str:
-    """Control characters go; a lone surrogate becomes the replacement character."""
-    if not text.isascii() and SURROGATES.search(text):
-        text = SURROGATES.sub("\ufffd", text)
-    return CONTROLS.sub("", text) if CONTROLS.search(text) else text
-
-
-def repair_mojibake(text: str) -> tuple[str, str | None]:
-    """Undo UTF-8 that was read as windows-1252, in the lines that prove it and nowhere else."""
-    has_lead = any(lead in text for lead in MOJIBAKE_LEADS)
-    if text.isascii() or not has_lead or not MOJIBAKE.search(text):
-        return text, None
-    lines = text.split("\n")
-    repaired = [ftfy.fix_encoding(x) if MOJIBAKE.search(x) else x for x in lines]
-    if repaired == lines:
-        return text, None
-    return "\n".join(repaired), "ftfy.fix_encoding"
 
 
 def _read(body: bytes, declared: list[Declaration]) -> tuple[str, str, str]:

@@ -22,7 +22,7 @@ from tasks.extractors.generic_body import Labels, label_body
 from tasks.extractors.headline import find_headline
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.metadata import Metadata, read_metadata
-from tasks.extractors.outline import Outline, Piece, read_outline
+from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.prose import prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
@@ -31,6 +31,7 @@ from tasks.extractors.story_edges import trim_edges
 from tasks.extractors.story_lines import label_by_order, label_rest
 from tasks.extractors.subhead import find_subhead
 from tasks.extractors.surroundings import surrounding_labels
+from tasks.extractors.walk import read_outline
 
 LITTLE_PROSE = 200
 SOME_LINES = 4

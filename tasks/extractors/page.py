@@ -5,12 +5,14 @@ from __future__ import annotations
 from schemas.errors import Unreadable
 from schemas.records import Document, Encoding, PageInput
 from schemas.source import Source
+from tasks.extractors.characters import clean_characters
 from tasks.extractors.declared import read_declared
-from tasks.extractors.encoding import clean_characters, decode, refuse_binary
+from tasks.extractors.encoding import decode
 from tasks.extractors.fields import document_of
 from tasks.extractors.generic import read_generic
 from tasks.extractors.html import parse
 from tasks.extractors.reading import Reading, reading_of
+from tasks.extractors.refusals import refuse_binary
 from tasks.extractors.saved_text import read_saved_text
 
 

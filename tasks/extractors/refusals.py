@@ -1,10 +1,11 @@
-"""Pages that come with status 200 and are no articles: error pages, bot checks, log-in walls.
+"""What is no article: files that are no text, error pages, bot checks, log-in walls.
 
 Only a page with little text of its own can be one: an article may write about any of these.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cache
 from typing import cast
@@ -14,6 +15,19 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.errors import Unreadable, UnreadableReason
 from tasks.extractors.vocabulary import read_table
 
+UTF_32_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+UTF_16_OPENINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")
+BINARY_OPENINGS = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip file"),
+    (b"\x1f\x8b", "gzip data that nobody unpacked"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xd0\xcf\x11\xe0", "an office file"),
+    (b"{\\rtf", "an RTF file"),
+)
+MAX_ZEROS = 3  # in the first kilobyte
 MAX_PROSE = 600
 MAX_TITLE = 80
 NEXT_STEPS: dict[UnreadableReason, str] = {
@@ -40,6 +54,22 @@ def refuse_non_articles(page_name: str, titles: list[str], prose: list[str]) -> 
 def titles_of(tree: LexborHTMLParser) -> list[str]:
     """The page's title and first headings."""
     return [" ".join(node.text().split()) for node in tree.css("title, h1, h2")[:5]]
+
+
+def refuse_binary(body: bytes, page_name: str) -> None:
+    """Raises `Unreadable` for no bytes, and for files that are no text at all."""
+    if not body.strip():
+        raise Unreadable(
+            "empty_body", f"{page_name}: expected a page, found no bytes; fetch it again"
+        )
+    kind = next((kind for opening, kind in BINARY_OPENINGS if body.startswith(opening)), None)
+    zeros = 0 if body.startswith((*UTF_16_OPENINGS, *UTF_32_BOMS)) else body[:1024].count(0)
+    if kind or zeros > MAX_ZEROS:
+        raise Unreadable(
+            "binary_body",
+            f"{page_name}: expected a page, found {kind or f'{zeros} zero bytes'}; "
+            "check the address and the content type",
+        )
 
 
 @cache

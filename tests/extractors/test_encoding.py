@@ -4,7 +4,8 @@ import pytest
 
 from schemas.errors import Unreadable
 from schemas.records import Encoding
-from tasks.extractors.encoding import decode, refuse_binary
+from tasks.extractors.encoding import decode
+from tasks.extractors.refusals import refuse_binary
 
 PAGE = "<html><head>{meta}</head><body><p>São Tomé – “não”, said Łukasz</p></body></html>"
 QUOTED = "<html><head>{meta}</head><body><p>“No,” he said – 5 €</p></body></html>"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.extractors.html import parse
-from tasks.extractors.outline import read_outline
+from tasks.extractors.walk import read_outline
 
 LINE = "A line that runs to the margin of the page and goes on"
 
