@@ -58,18 +58,22 @@ class CaptureSeries:
         if self._descriptor < 0:
             self._open_next()
         start = self._size
+        self._write(data)
+        return start
+
+    def _write(self, data: bytes) -> None:
+        """All of it on disk, or none of it in the file."""
         try:
             _write_whole(self._descriptor, data)
             os.fsync(self._descriptor)
         except OSError as error:
-            os.ftruncate(self._descriptor, start)
-            os.lseek(self._descriptor, start, os.SEEK_SET)
+            os.ftruncate(self._descriptor, self._size)
+            os.lseek(self._descriptor, self._size, os.SEEK_SET)
             raise CannotWrite(
                 f"{self._folder / self._name}{OPEN}: {error.strerror} while writing "
                 f"{len(data)} bytes. Free space and run again; what was kept stays"
             ) from error
         self._size += len(data)
-        return start
 
     def _open_next(self) -> None:
         """Under its `.open` name a file is locked from the first moment: nobody repairs it."""
@@ -83,8 +87,8 @@ class CaptureSeries:
         self._descriptor = os.open(new, flags, 0o600)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         info = write_warcinfo(self._name, self._run_id, self._started_at, AGENT)
-        _write_whole(self._descriptor, info)
-        self._size = len(info)
+        self._size = 0
+        self._write(info)
         new.rename(self._folder / f"{self._name}{OPEN}")
         sync_folder(self._folder)
 

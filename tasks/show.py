@@ -20,20 +20,40 @@ Row = Mapping[str, Any]
 QUESTIONS = (
     (
         "Who is quoted most?",
-        "select speaker_name, count(*) as quote_count, count(distinct article_id) as article_count "
-        "from rpt_who_said_what group by speaker_name order by quote_count desc, speaker_name limit 5",
+        """
+        select
+            speaker_name,
+            count(*) as quote_count,
+            count(distinct article_id) as article_count
+        from rpt_who_said_what
+        group by speaker_name
+        order by quote_count desc, speaker_name
+        limit 5
+        """,
     ),
     (
         "Which countries are written about, and since when?",
-        "select country_code, count(distinct article_id) as article_count, "
-        "min(published_date) as first_date from country_mentions "
-        "inner join articles using (article_id) where country_code is not null "
-        "group by country_code order by article_count desc, country_code limit 5",
+        """
+        select
+            country_code,
+            count(distinct article_id) as article_count,
+            min(published_date) as first_date
+        from country_mentions
+        inner join articles using (article_id)
+        where country_code is not null
+        group by country_code
+        order by article_count desc, country_code
+        limit 5
+        """,
     ),
     (
         "Who said what, and how do I get to the page?",
-        "select quote_id, published_date, speaker_name, left(quote_text, 60) as quote_begins "
-        "from rpt_who_said_what order by published_date, quote_id limit 5",
+        """
+        select quote_id, published_date, speaker_name, left(quote_text, 60) as quote_begins
+        from rpt_who_said_what
+        order by published_date, quote_id
+        limit 5
+        """,
     ),
 )
 

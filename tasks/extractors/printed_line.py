@@ -88,7 +88,9 @@ def _quote(quoted: AttributedQuote) -> Line:
 
 
 def _mention(mention: Mention | None) -> Line | None:
-    return mention and {"text": mention.text, "start": mention.start, "end": mention.end}
+    if mention is None:
+        return None
+    return {"text": mention.text, "start": mention.start, "end": mention.end}
 
 
 def _country(mention: CountryMention) -> Line:

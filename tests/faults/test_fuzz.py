@@ -13,6 +13,7 @@ import pytest
 from schemas.reasons import require_listed
 from schemas.records import Capture
 from tasks.http_meter import Limits
+from tasks.clock import SystemClock
 from tasks.http_polite import Manners
 from tasks.keep import CaptureStore
 from tests.fault_server import CLOSE, NO_ROBOTS, FaultServer, answer
@@ -36,6 +37,18 @@ WORDS = (
     b"Location: http://", b"Retry-After: -1\r\n", b"0\r\n\r\n", b"ffffffffffffffff\r\n", b"-1",
     b"99999999999999999999", b"\xff\xfe", b"\x1f\x8b\x08", b"%00", b"[::1]", b"HTTP/2.0 200\r\n",
 )  # fmt: skip
+
+
+class Skipping(SystemClock):
+    """Waits are over at once: a mutated Retry-After may ask for a day."""
+
+    skipped = 0.0
+
+    def monotonic(self):
+        return super().monotonic() + self.skipped
+
+    def sleep(self, seconds):
+        self.skipped += seconds
 
 
 def mutated(chance: random.Random) -> bytes:
@@ -71,7 +84,7 @@ def test_every_answer_has_one_end(tmp_path, capsys):
     ends: Counter[str] = Counter()
     started = time.monotonic()
     limits = Limits(seconds=1.0, connect_seconds=1.0, slow_after_seconds=0.5)
-    manners = Manners(tries=2, first_backoff=0.0, refusal_seconds=0.0, failures_until_rest=10**9)
+    manners = Manners(tries=2, patience=10**9, failures_until_rest=10**9)
     with (
         FaultServer(script) as server,
         fetching(
@@ -79,6 +92,7 @@ def test_every_answer_has_one_end(tmp_path, capsys):
             tmp_path / "state",
             limits=limits,
             manners=manners,
+            clock=Skipping(),
         ) as fetcher,
         CaptureStore(tmp_path / "captures").series("run-1", fetcher.now()) as series,
     ):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 import onrecord
-
 from tests.flows.saved import page_saved_as_text
 
 

@@ -15,7 +15,6 @@ import pytest
 
 from tasks.lock import hold_lock
 from tasks.serve import Place, run_server
-from tasks.serve_sample import serve
 from tests.flows.saved import page_saved_as_text
 
 ROOT = Path(__file__).parent.parent.parent
