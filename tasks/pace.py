@@ -15,7 +15,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -145,7 +145,8 @@ class Pace:
         return float(getattr(state, f"{what}_monotonic")) - self.clock.monotonic()
 
     def write(self, state: HostState) -> None:
-        text = json.dumps({"host": self._host, **asdict(state)}).encode()
+        fields = {name: getattr(state, name) for name in HostState.__slots__}
+        text = json.dumps({"host": self._host, **fields}).encode()
         try:
             os.pwrite(self._descriptor, text.ljust(1024), 0)
         except OSError as error:
@@ -161,7 +162,7 @@ class Pace:
             return HostState()
         try:
             fields = json.loads(text)
-            state = HostState(**{key: fields[key] for key in asdict(HostState())})
+            state = HostState(**{name: fields[name] for name in HostState.__slots__})
         except (ValueError, KeyError, TypeError):
             # Torn by a kill: the safe reading is that a request was under way.
             return HostState(is_asking=True)

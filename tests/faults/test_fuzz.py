@@ -12,8 +12,8 @@ import pytest
 
 from schemas.reasons import require_listed
 from schemas.records import Capture
-from tasks.http_meter import Limits
 from tasks.clock import SystemClock
+from tasks.http_meter import Limits
 from tasks.http_polite import Manners
 from tasks.keep import CaptureStore
 from tests.fault_server import CLOSE, NO_ROBOTS, FaultServer, answer
