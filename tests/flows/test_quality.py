@@ -6,6 +6,7 @@ import json
 
 import duckdb
 import pytest
+from prefect.client.orchestration import get_client
 
 from tests.flows.saved import page_saved_as_text
 
@@ -45,8 +46,9 @@ def test_refused_on_monday_corrected_on_tuesday_loaded_on_tuesday(desk, pages, c
 
     assert refused(desk, capsys) == []
     (article,) = desk.rows(
-        "select published_date::varchar as day, published_rule, run_id from articles "
-        f"where capture_id = '{row['capture_id']}'"
+        "select published_date::varchar as day, published_rule, articles.run_id from articles "
+        "inner join quarantine on articles.capture_id = quarantine.capture_id "
+        "where quarantine.table_name = 'articles'"
     )
     (tuesday,) = desk.rows("select max(run_id) as run_id from runs")
     assert article == {"day": "2006-06-30", "published_rule": "correction"} | tuesday
@@ -139,8 +141,6 @@ def test_assess_tells_of_a_run_that_did_not_happen(desk, pages, capsys):
 
 
 def test_nothing_secret_reaches_prefect(desk, pages, monkeypatch, tmp_path):
-    from prefect.client.orchestration import get_client
-
     canary = "canary-51f0"
     monkeypatch.setenv("ONRECORD_ALERT_URLS", f"json://user:{canary}@127.0.0.1:9/")
     desk.run("ingest", "--from", pages)
