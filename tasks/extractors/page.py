@@ -12,7 +12,7 @@ from tasks.extractors.fields import document_of
 from tasks.extractors.generic import read_generic
 from tasks.extractors.html import parse
 from tasks.extractors.reading import Reading, reading_of
-from tasks.extractors.refusals import refuse_binary
+from tasks.extractors.refusals import refuse_binary, refuse_other_markup
 from tasks.extractors.saved_text import read_saved_text
 
 
@@ -25,6 +25,7 @@ def read_page(page: PageInput, source: Source | None = None) -> Document:
     markup, encoding = decode(body, page.content_type)
     if (page.content_type or "").lower().startswith("text/plain"):
         return document_of(_read_lines(page, markup, source), encoding)
+    refuse_other_markup(markup, page.url or page.page_id)
     tree = parse(markup)
     if source is not None and source.layouts:
         return document_of(read_declared(page, tree, source), encoding)

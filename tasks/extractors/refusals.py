@@ -27,6 +27,12 @@ BINARY_OPENINGS = (
     (b"\xd0\xcf\x11\xe0", "an office file"),
     (b"{\\rtf", "an RTF file"),
 )
+HEAD_LENGTH = 65_536
+FEED = re.compile(
+    r"\s{0,99}(?:<\?xml[^>]{0,300}>|<!--[^>]{0,300}-->|\s){0,9}"
+    r"<(rss|feed|rdf:RDF|urlset|sitemapindex|opml|Error)\b",
+    re.IGNORECASE,
+)
 MAX_ZEROS = 3  # in the first kilobyte
 MAX_PROSE = 600
 MAX_TITLE = 80
@@ -69,6 +75,17 @@ def refuse_binary(body: bytes, page_name: str) -> None:
             "binary_body",
             f"{page_name}: expected a page, found {kind or f'{zeros} zero bytes'}; "
             "check the address and the content type",
+        )
+
+
+def refuse_other_markup(markup: str, page_name: str) -> None:
+    """Raises `Unreadable` for text without a tag, and for the lists that machines read."""
+    listed = FEED.match(markup)
+    if listed or "<" not in markup[:HEAD_LENGTH]:
+        raise Unreadable(
+            "not_a_page",
+            f"{page_name}: expected HTML, found {f'<{listed[1]}>' if listed else 'no tag'}; "
+            "check the address; a page saved as text is read as text/plain",
         )
 
 

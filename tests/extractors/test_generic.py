@@ -270,3 +270,19 @@ def test_a_banner_anywhere_on_the_page_changes_nothing(banner, place):
         None,
         "2007-05-25",
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        pytest.param('{"error": "gone"}', "no tag", id="json"),
+        pytest.param("User-agent: *", "no tag", id="plain text"),
+        pytest.param('<?xml version="1.0"?>\n<rss><channel>', "<rss>", id="feed"),
+        pytest.param('<?xml version="1.0"?><urlset>', "<urlset>", id="sitemap"),
+    ],
+)
+def test_what_is_no_page_says_what_it_is(body, found):
+    with pytest.raises(Unreadable, match=found) as refused:
+        read_page(PageInput("p", body=body.encode()))
+
+    assert refused.value.reason == "not_a_page"
