@@ -22,6 +22,7 @@ from tasks.http_scope import require_in_scope
 from tasks.sitemap import Location, read_sitemap
 
 MOST_PAGES_OF_ONE_INDEX = 1_000
+MOST_IDLE_PAGES = 20
 MOST_SITEMAPS = 500
 _MOST_SITEMAP_DEPTH = 3
 
@@ -87,25 +88,53 @@ def _list_index(listing: Listing, found: _Found, fetcher: ListingFetcher) -> Non
 
 def _walk_index(url: str, listing: Listing, found: _Found, fetcher: ListingFetcher) -> None:
     """From one index page to the next, until there is none, or one was seen before."""
-    seen: set[str] = set()
-    count: int | None = None
+    walk = _Walk()
     next_url: str | None = url
-    while next_url is not None and canonical_url(next_url) not in seen:
-        if len(seen) >= MOST_PAGES_OF_ONE_INDEX:
-            detail = f"over {MOST_PAGES_OF_ONE_INDEX} index pages from {url}; the rest is not read"
+    while next_url is not None and canonical_url(next_url) not in walk.seen:
+        if (trouble := walk.trouble()) is not None:
+            detail = f"{trouble}, from {url} on; the rest is not read"
             found.misses.append(_unreadable(found.source, next_url, detail, fetcher.now()))
             break
-        seen.add(canonical_url(next_url))
+        walk.seen.add(canonical_url(next_url))
         capture = _ask(next_url, found, fetcher)
         if capture is None:
             break
         index = read_index_page(capture.body, capture.url or next_url, listing)
-        for link in index.links:
+        pages = [link for link in index.links if _is_listed(link, listing)]
+        for link in pages:
             found.add(Location(link), listing)
-        count = count if index.count is None else max(count or 0, index.count)
+        walk.note(pages, index.count)
         next_url = index.next_url
     if listing.count_selector:
-        found.counts.append(count)
+        found.counts.append(walk.count)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One chain of index pages: what it has shown so far, and whether it still leads anywhere."""
+
+    seen: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+    count: int | None = None
+    idle: int = 0
+
+    def note(self, pages: list[str], count: int | None) -> None:
+        before = len(self.pages)
+        self.pages.update(pages)
+        self.idle = self.idle + 1 if len(self.pages) == before else 0
+        self.count = self.count if count is None else max(self.count or 0, count)
+
+    def trouble(self) -> str | None:
+        """Calendars link to every month there will ever be; an index ends or lists something."""
+        if self.idle >= MOST_IDLE_PAGES:
+            return f"{self.idle} index pages in a row list nothing new"
+        if len(self.seen) >= MOST_PAGES_OF_ONE_INDEX:
+            return f"more than {MOST_PAGES_OF_ONE_INDEX} index pages"
+        return None
+
+
+def _is_listed(link: str, listing: Listing) -> bool:
+    return not listing.page_pattern or re.fullmatch(listing.page_pattern, link) is not None
 
 
 def dated_urls(template: str, window: Window) -> Iterator[str]:

@@ -199,3 +199,45 @@ def test_dated_addresses_cover_the_window_once(template, urls):
 def test_an_open_window_is_refused_where_the_source_has_no_first_day():
     with pytest.raises(BadUsage, match="--since"):
         list(dated_urls("/{day:%Y}/", Window()))
+
+
+def test_a_calendar_without_end_is_left_after_twenty_pages(tmp_path):
+    class Months(dict):
+        def get(self, path, default=None):
+            if not path.startswith("/cal/"):
+                return default
+            after = f"<a class=next href='/cal/{int(path[5:]) + 1}'>next</a>"
+            return index("/2007/03/05-a.html", after=after)
+
+    listing = {"kind": "index", "url": "/cal/0", "next_selector": "a.next"}
+
+    paths, _, misses = listed(tmp_path, lambda _: Months(), listing)
+
+    assert ([path for path, _ in paths], misses) == (
+        ["/2007/03/05-a.html"],
+        [("/cal/21", "index_unreadable")],
+    )
+
+
+def test_sitemaps_in_a_circle_or_too_deep_end(tmp_path):
+    def pages(server):
+        names = [server.url(f"/{number}.xml") for number in range(6)]
+        maps = {
+            f"/{number}.xml": answer(sitemap(names[number + 1], names[0], kind="sitemap"))
+            for number in range(5)
+        }
+        return {**maps, "/5.xml": answer(sitemap(server.url("/2007/03/05-a.html")))}
+
+    paths, _, misses = listed(tmp_path, pages, {"kind": "sitemap", "url": "/0.xml"})
+
+    assert (paths, misses) == ([], [("/3.xml", "index_unreadable")])
+
+
+def test_a_sitemap_over_the_bound_of_the_format_is_read_up_to_it(tmp_path):
+    def pages(server):
+        urls = (server.url(f"/2007/03/05-s{number}.html") for number in range(50_001))
+        return {"/s.xml": answer(sitemap(*urls))}
+
+    paths, _, misses = listed(tmp_path, pages, {"kind": "sitemap", "url": "/s.xml"})
+
+    assert (len(paths), misses) == (50_000, [("/s.xml", "index_unreadable")])
