@@ -36,7 +36,11 @@ class Articles(
     article_id: str = column("Id from source and canonical url, or body digest.", forms.an_id)
     source: str = column("Declared archive it came from; `files` for files.", forms.a_name)
     url: str = column("Canonical address; null for a file.", forms.a_url, nullable=True)
-    host: str = column("Host that shows it; null for a file.", forms.a_host, nullable=True)
+    host: str = column(
+        "Host that shows it, by the address or the page's own furniture.",
+        forms.a_host,
+        nullable=True,
+    )
     published_date: date = column(
         "Day the publisher says it appeared; first day of a coarser period.",
         forms.a_published_day,
@@ -94,7 +98,7 @@ class Articles(
             _parents_need_an_agency(),
             _word_count_is_right(),
             _copy_cluster_is_smallest(),
-            come_together("url", "host", {"host": None}),
+            needs("url", "host", {"host": None}),
             only_files_have_no_url({"host": None}),
         )
 

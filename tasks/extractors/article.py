@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from schemas.records import (
     AttributedQuote,
@@ -16,6 +15,7 @@ from schemas.records import (
 from schemas.source import Source
 from tasks.extractors.countries import country_of, find_countries
 from tasks.extractors.dates import find_dates
+from tasks.extractors.host import find_host
 from tasks.extractors.page import read_page
 from tasks.extractors.quotes import find_quotes
 from tasks.extractors.speakers import attribute_quotes
@@ -24,12 +24,15 @@ from tasks.extractors.speakers import attribute_quotes
 def extract(page: PageInput, source: Source | None = None) -> Extraction:
     """Raises `Unreadable` when the page holds no article; never yields half of one."""
     document = read_page(page, source)
+    host = find_host(page.url, document)
+    if host is not None:
+        document = replace(document, findings=(*document.findings, host))
     published = document.published_date
     place = document.dateline.place if document.dateline else None
     return Extraction(
         page=page,
         source=source.name if source else None,
-        host=urlsplit(page.url).hostname if page.url else None,
+        host=host.value if host else None,
         document=document,
         dateline_country_code=country_of(place, published) if place else None,
         quotes=_with_countries(
