@@ -14,10 +14,16 @@ _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 
 
 def canonical_url(url: str) -> str:
-    """The same for http and https, `www.` and bare, and any order of case in host and escapes."""
-    parts = urlsplit(url.strip())
+    """The same for http and https, `www.` and bare, and any case of host and escapes.
+
+    What is no address stands for itself: whoever asks for it is told so.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
     host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-    port = parts.port
     place = host if port in (None, _PORTS.get(parts.scheme)) else f"{host}:{port}"
     path = quote(unquote_to_bytes(parts.path or "/"), safe=_PATH_SAFE)
     pairs = [

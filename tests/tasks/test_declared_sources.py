@@ -13,8 +13,9 @@ import pytest
 from schemas.errors import BadConfiguration
 from schemas.records import Window
 from tasks.archive_fetch import open_fetcher
+from tasks.dated_urls import dated_urls
 from tasks.extractors.index_page import day_in
-from tasks.listing import dated_urls, list_pages
+from tasks.listing import list_pages
 from tasks.sources import SOURCES
 from tasks.sources.globalsecurity import MILITARY_PAGE, WMD_PAGE
 from tasks.sources.press_release import press_release_source

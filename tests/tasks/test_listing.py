@@ -10,7 +10,8 @@ import pytest
 from schemas.errors import BadUsage
 from schemas.records import Window
 from schemas.source import Listing
-from tasks.listing import dated_urls, list_pages
+from tasks.dated_urls import dated_urls
+from tasks.listing import list_pages
 from tests.fault_server import CLOSE, FaultServer, answer, site
 from tests.fetching import fetching, loopback_source
 
