@@ -15,6 +15,7 @@ import brotli
 import pytest
 
 from tests.fault_server import NO_ROBOTS, FaultServer, answer
+from tests.faults.figures import note
 
 pytestmark = pytest.mark.faults
 GIB = 1 << 30
@@ -69,7 +70,7 @@ def test_a_gibibyte_of_zeros(tmp_path, capsys, encoding, place):
     cost = measure(script, tmp_path, place, "/hostile")
 
     with capsys.disabled():
-        print(f"\n{encoding} {place}: {cost['mib']:.0f} MiB, {cost['seconds']:.2f} s")  # noqa: T201
+        note(f"bomb {encoding} {place}", most_mib=cost["mib"], most_seconds=cost["seconds"])
     assert cost["end"] == end
     assert cost["mib"] <= MOST_MIB
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import random
 import time
 from collections import Counter
@@ -17,12 +16,12 @@ from tasks.http_meter import Limits
 from tasks.http_polite import Manners
 from tasks.keep import CaptureStore
 from tests.fault_server import CLOSE, NO_ROBOTS, FaultServer, answer
+from tests.faults.figures import SEED, note, size
 from tests.fetching import fetching, loopback_source, page
 from tests.tasks.test_fetch import CHUNKED, PAGE, chunks
 
 pytestmark = pytest.mark.faults
-COUNT = int(os.environ.get("FAULT_COUNT", "20000"))
-SEED = int(os.environ.get("FAULT_SEED", "1"))
+COUNT = size("COUNT", 20_000)
 SEEDS = (
     answer(PAGE, ETag='"v1"', Last_Modified="Fri, 25 May 2007 12:00:00 GMT"),
     CHUNKED + chunks(PAGE[:20], PAGE[20:]),
@@ -107,7 +106,8 @@ def test_every_answer_has_one_end(tmp_path, capsys):
                 ends[outcome.reason] += 1
 
     with capsys.disabled():
-        print(f"\nseed {SEED}, {time.monotonic() - started:.0f} s: {dict(ends)}")  # noqa: T201
+        seconds = round(time.monotonic() - started)
+        note("fuzz", answers=COUNT, most_seconds=seconds, **ends)
     kept = list(CaptureStore(tmp_path / "captures").read_all())
     assert sum(ends.values()) == COUNT
     assert len(kept) == ends["complete"] + ends["unproven"] + ends["incomplete"]

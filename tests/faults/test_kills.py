@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -15,11 +14,11 @@ from schemas.records import Capture
 from tasks.journal import unfinished_runs
 from tasks.keep import CaptureStore
 from tests.faults.archive_process import archive_process
+from tests.faults.figures import SEED, note, size
 
 pytestmark = pytest.mark.faults
 PAGES = 12_000
-KILLS = 100
-SEED = int(os.environ.get("FAULT_SEED", "1"))
+KILLS = size("KILLS", 100)
 
 
 def start(archive, folder, number):
@@ -52,10 +51,14 @@ def test_a_hundred_kills(tmp_path, capsys):
     captures = list(store.read_all())
     kept = Counter(each.url for each in captures if isinstance(each, Capture))
     with capsys.disabled():
-        print(  # noqa: T201 - the figure is the point
-            f"\nseed {SEED}: {kills} kills, {len(kept)} pages kept, "
-            f"{sum(asked.values()) - len(asked)} asked again as no answer was kept, "
-            f"read back in {time.perf_counter() - started:.1f} s"
+        note(
+            "kills",
+            kills=kills,
+            pages_kept=len(kept),
+            lost=PAGES - len(kept),
+            kept_twice=len(captures) - len(kept),
+            asked_again_before_kept=sum(asked.values()) - len(asked),
+            most_seconds_to_read_back=round(time.perf_counter() - started, 2),
         )
     assert kills == KILLS
     assert (len(kept), len(captures)) == (PAGES, PAGES)

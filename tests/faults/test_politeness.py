@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -12,10 +11,10 @@ from itertools import pairwise
 import pytest
 
 from tests.faults.archive_process import archive_process
+from tests.faults.figures import SEED, note, size
 
 pytestmark = pytest.mark.faults
-REQUESTS = int(os.environ.get("FAULT_REQUESTS", "20000"))
-SEED = int(os.environ.get("FAULT_SEED", "1"))
+REQUESTS = size("REQUESTS", 20_000)
 WORKERS = 4
 PAUSE = 0.005
 REFUSE = 400
@@ -52,9 +51,13 @@ def test_no_request_comes_too_early(tmp_path, capsys):
     refused = sum(path.endswith(" refused") for _, path in asked)
     with capsys.disabled():
         least = min(after - before for (before, _), (after, _) in pairwise(asked))
-        print(  # noqa: T201 - the figure is the point
-            f"\nseed {SEED}: {len(asked)} requests, {kills} kills, {refused} refusals; "
-            f"least gap {1000 * least:.2f} ms of {1000 * PAUSE:.0f}; {len(early)} too early"
+        note(
+            "politeness",
+            requests=len(asked),
+            kills=kills,
+            refusals=refused,
+            too_early=len(early),
+            least_gap_ms=round(1000 * least, 2),
         )
     assert early == []
     assert [path for _, path in asked if path.startswith("/private/")] == []

@@ -14,6 +14,7 @@ from tasks.fetch import Fetcher
 from tasks.keep import CaptureStore
 from tasks.listing import list_pages
 from tests.faults.archive_process import archive_process
+from tests.faults.figures import note
 from tests.fetching import loopback_source
 
 pytestmark = pytest.mark.faults
@@ -46,7 +47,12 @@ def test_three_hundred_pages_a_second(tmp_path, capsys):
         seconds, used = time.perf_counter() - started, time.process_time() - used
 
     with capsys.disabled():
-        print(f"\n{PAGES / seconds:.0f} pages/s wall, {1e6 * used / PAGES:.0f} us CPU a page")  # noqa: T201
+        note(
+            "speed",
+            pages=PAGES,
+            least_pages_a_second=round(PAGES / seconds),
+            most_cpu_us_a_page=round(1e6 * used / PAGES),
+        )
     assert (listed.expected_count, len(listed.pages)) == (PAGES, PAGES)
     assert all(isinstance(each, Capture) for each in kept)
     assert sum(1 for each in store.read_all() if isinstance(each, Capture)) == PAGES

@@ -12,6 +12,7 @@ import pytest
 
 from schemas.records import Capture
 from tests.fault_server import CLOSE, NO_ROBOTS, FaultServer
+from tests.faults.figures import note
 from tests.fetching import fetching, loopback_source, page
 
 pytestmark = pytest.mark.faults
@@ -82,5 +83,5 @@ def test_every_offset(tmp_path, capsys, encoding, frame):
             ends[getattr(outcome, "completeness", None) or outcome.reason] += 1
 
     with capsys.disabled():
-        print(f"\n{encoding}, {frame.__name__}: {dict(ends)}")  # noqa: T201
+        note(f"truncation {encoding} {frame.__name__}", **ends)
     assert ends["complete"] == (0 if (encoding, frame) == ("identity", by_close) else 1)

@@ -264,9 +264,37 @@ def test_five_redirects_are_followed_and_six_are_not(tmp_path):
         ),
     ],
 )
-def test_a_known_page_is_asked_for_only_if_it_changed(tmp_path, answers, known, short):
-    # One address in twenty is asked for without conditions on any one day; this one is not.
+def test_a_known_page_is_asked_for_only_if_it_changed(tmp_path, monkeypatch, answers, known, short):
+    # Which address is asked for without conditions depends on the day and on the free port.
+    monkeypatch.setattr("tasks.http_answer._UNCONDITIONAL_ONE_IN", 10**40)
     assert ask(tmp_path, answers, **known)[0] == short
+
+
+@pytest.mark.parametrize(
+    ("age", "one_in"),
+    [
+        pytest.param(timedelta(days=31), 10**40, id="a capture over thirty days old"),
+        pytest.param(timedelta(days=1), 1, id="one address in twenty, here every one"),
+    ],
+)
+def test_a_site_that_always_says_not_modified_is_found_out(tmp_path, monkeypatch, age, one_in):
+    monkeypatch.setattr("tasks.http_answer._UNCONDITIONAL_ONE_IN", one_in)
+    not_modified = head(status="304 Not Modified")
+
+    def script(asked):
+        if asked.path == "/robots.txt":
+            return [NO_ROBOTS]
+        return [not_modified if "if-none-match" in asked.headers else answer(PAGE)]
+
+    with (
+        FaultServer(script) as server,
+        fetching(loopback_source(server.host), tmp_path) as fetcher,
+    ):
+        url = server.url("/a")
+        known = _known(url, etag='"e1"', captured_at=datetime.now(UTC) - age)
+        outcome = fetcher.fetch_page(page(url), known).outcome
+
+    assert isinstance(outcome, Capture)
 
 
 def test_a_page_known_before_and_gone_leaves_a_tombstone(tmp_path):
