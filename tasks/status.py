@@ -76,8 +76,10 @@ def last_runs(settings: Settings) -> list[Row]:
                 "status": "unfinished",
                 "generation": None,
             }
-        elif line["kind"] == RUN_FINISHED and line.get("row"):
-            runs[line["run_id"]] |= {name: line["row"][name] for name in ("status", "generation")}
+        elif line["kind"] == RUN_FINISHED:
+            row = line.get("row", {})
+            runs[line["run_id"]]["status"] = row.get("status", "completed")
+            runs[line["run_id"]]["generation"] = row.get("generation")
     return list(reversed(runs.values()))[:LAST_RUNS]
 
 
