@@ -25,6 +25,7 @@ from tasks.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from flows.session import Order, Progress
+    from tasks.estimate import Estimate
     from tasks.summary import RunSummary
 
 USAGE = 64
@@ -36,6 +37,8 @@ DAY = ["%Y-%m-%d"]
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 quarantine_app = typer.Typer(no_args_is_help=True, help="The refused rows.")
 incidents_app = typer.Typer(no_args_is_help=True, help="The alerts.")
+sources_app = typer.Typer(no_args_is_help=True, help="The archives.")
+app.add_typer(sources_app, name="sources")
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(incidents_app, name="incidents")
 
@@ -72,6 +75,7 @@ def ingest(
     since: Day = None,
     until: Day = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Pages per source.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a long fetch.")] = False,
     serve_sample: Annotated[
         bool, typer.Option("--serve-sample", help="Serve the sample archive meanwhile.")
     ] = False,
@@ -82,7 +86,7 @@ def ingest(
 ) -> None:
     """Fetch, keep, read, judge, load, check and publish."""
     use_prefect(context.obj)
-    from flows.ingest import choose_sources, window_of
+    from flows.names import choose_sources, window_of
     from flows.session import Order
 
     paths = tuple(Path(each) for each in saved or ())
@@ -95,7 +99,7 @@ def ingest(
             from tasks.serve_sample import serve as serve_archive
 
             around.enter_context(serve_archive())
-        run_flow(context.obj, order, as_json=as_json, with_answers=show_answers)
+        run_flow(context.obj, order, as_json=as_json, with_answers=show_answers, yes=yes)
 
 
 @app.command()
@@ -127,7 +131,7 @@ def backfill(
     """Years of one source, window after window; every window is published."""
     use_prefect(context.obj)
     from flows.backfill import windows
-    from flows.ingest import choose_sources, window_of
+    from flows.names import choose_sources, window_of
     from flows.session import Order
 
     names = choose_sources([source])
@@ -211,6 +215,70 @@ def report(context: typer.Context) -> None:
     out.print(f"{context.obj.report}", markup=False)
 
 
+# --- the archives --------------------------------------------------------------------------------
+
+
+@sources_app.command("list")
+def sources_list(as_json: AsJson = False) -> None:
+    """Every declared archive; one is enabled when it has met its live site."""
+    from tasks.source_check import source_rows
+    from tasks.sources import SOURCES
+
+    show_tables({"sources": list(source_rows(SOURCES))}, as_json=as_json)
+
+
+@sources_app.command("show")
+def sources_show(name: str) -> None:
+    """One archive as declared."""
+    from dataclasses import asdict
+
+    from flows.names import choose_sources
+    from tasks.show import show_pairs
+    from tasks.sources import SOURCES
+
+    (chosen,) = choose_sources([name])
+    show_pairs(out, asdict(SOURCES[chosen]).items())
+
+
+@sources_app.command("check")
+def sources_check(
+    context: typer.Context,
+    name: str,
+    since: Day = None,
+    until: Day = None,
+    count: Annotated[int, typer.Option(min=1, max=20, help="Pages to fetch.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch a handful of pages and show what would be extracted. Nothing is kept."""
+    from flows.names import choose_sources, window_of
+    from tasks.source_check import check_source
+    from tasks.sources import source_for
+
+    (chosen,) = choose_sources([name])
+    source = source_for(chosen, context.obj.contact)
+    window = window_of(_day(since), _day(until))
+    found = check_source(source, context.obj.data / "state", window, count)
+    show_tables({"pages": found.pages, "listing pages that failed": found.misses}, as_json=as_json)
+    err.print(f"{found.listed_count} pages listed, {found.expected_count or 'no'} total printed")
+    if not found.is_well:
+        raise typer.Exit(Unavailable.exit_code)
+
+
+@sources_app.command("new")
+def sources_new(
+    name: str,
+    host: Annotated[str, typer.Option(prompt=True, help="Its host name.")],
+    title: Annotated[str, typer.Option(prompt=True, help="What people call it.")],
+    contact: Annotated[str, typer.Option(prompt=True, help="Who runs this: mail or page.")],
+) -> None:
+    """Write the module of a new archive, and say what to do next."""
+    from tasks.source_new import next_steps, write_source
+
+    out.print(f"Written: {write_source(name, title, host, contact)}", markup=False)
+    for step in next_steps(name):
+        out.print(step, markup=False)
+
+
 # --- what was refused, and what was told ---------------------------------------------------------
 
 
@@ -233,6 +301,19 @@ def quarantine_show(context: typer.Context, quarantine_id: str) -> None:
     from tasks.status import quarantined_row
 
     show_pairs(out, quarantined_row(context.obj, quarantine_id).items())
+
+
+@quarantine_app.command("waive")
+def quarantine_waive(
+    context: typer.Context,
+    quarantine_id: str,
+    because: Annotated[str, typer.Option(help="Why it may stay refused.")],
+) -> None:
+    """Let one refused unit rest, until its row or its reasons change."""
+    from flows.by_hand import waive
+
+    waive(context.obj, quarantine_id, because)
+    out.print(f"{quarantine_id}: waived, because {because}", markup=False)
 
 
 @incidents_app.command("list")
@@ -349,14 +430,19 @@ def use_prefect(settings: Settings) -> None:
 
 
 def run_flow(
-    settings: Settings, order: Order, *, as_json: bool = False, with_answers: bool = False
+    settings: Settings,
+    order: Order,
+    *,
+    as_json: bool = False,
+    with_answers: bool = False,
+    yes: bool = False,
 ) -> None:
     """The run as a Prefect flow; a server that dies meanwhile does not change its outcome.
 
     Exits with the code of the outcome unless all went well.
     """
     from flows.ingest import run_ingest
-    from flows.session import Request
+    from flows.session import Request, go_ahead
     from tasks.lock import hold_lock
 
     # Asked before Prefect takes its seconds to start; the run itself asks again.
@@ -373,7 +459,7 @@ def run_flow(
 
     try:
         with watch_progress() as progress:
-            run_ingest(Request(settings, order, progress, show))
+            run_ingest(Request(settings, order, progress, show, go_ahead if yes else ask_first))
     except KeyboardInterrupt:
         raise Stopped(
             "stopped. What was kept stays, and the same command goes on from there"
@@ -384,6 +470,17 @@ def run_flow(
             raise
     if code := code_of(done[0], order):
         raise typer.Exit(code)
+
+
+def ask_first(source: str, estimate: Estimate) -> bool:
+    """Says what a fetch will cost; asks above a limit, and refuses where nobody can answer."""
+    if not estimate.is_large:
+        return True
+    said = f"{source}: {estimate}"
+    if not sys.stdin.isatty():
+        err.print(f"{said}. Not asked: say --yes to go ahead, or --limit to fetch less")
+        return False
+    return typer.confirm(f"{said}. Go ahead?")
 
 
 def code_of(summary: RunSummary, order: Order) -> int:

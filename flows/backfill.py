@@ -9,7 +9,8 @@ from typing import Any
 
 from prefect import flow
 
-from flows.ingest import choose_sources, run_ingest, window_of
+from flows.ingest import run_ingest
+from flows.names import choose_sources, window_of
 from flows.session import Order, Request
 from schemas.errors import BadUsage
 from schemas.records import Window

@@ -1,4 +1,4 @@
-"""What people decide, written down: acknowledgements. A line in the journal, nothing else."""
+"""What people decide, written down: acknowledgements, waivers. A line in the journal, no more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flows.session import make_run_id
 from schemas.errors import BadUsage
 from tasks.journal import RUN_FINISHED, RUN_STARTED, Journal
 from tasks.settings import Settings
-from tasks.status import incident_row
+from tasks.status import incident_row, quarantined_row
 
 
 def acknowledge(settings: Settings, incident_id: str, by: str) -> None:
@@ -16,8 +16,22 @@ def acknowledge(settings: Settings, incident_id: str, by: str) -> None:
     incident = incident_row(settings, incident_id)
     if incident["status"] == "closed":
         raise BadUsage(f"{incident_id}: closed at {incident['closed_at']}; nothing to acknowledge")
+    _write(settings, "acknowledged", incident_id=incident["incident_id"], by=by)
+
+
+def waive(settings: Settings, quarantine_id: str, because: str) -> None:
+    """For as long as the row and its reasons stay what they are. The next run publishes it."""
+    row = quarantined_row(settings, quarantine_id)
+    if row["status"] != "open":
+        raise BadUsage(f"{quarantine_id}: {row['status']} already; nothing to waive")
+    if not because.strip():
+        raise BadUsage("a waiver needs its reason: --because '...'")
+    _write(settings, "waived", quarantine_id=row["quarantine_id"], reason=because)
+
+
+def _write(settings: Settings, kind: str, **fields: object) -> None:
     now = datetime.now(UTC)
     with Journal(settings.journal, make_run_id("by-hand", now)) as journal:
         journal.write(RUN_STARTED, flow="by-hand", sources=[], started_at=now)
-        journal.write("acknowledged", incident_id=incident["incident_id"], at=now, by=by)
+        journal.write(kind, at=now, **fields)
         journal.write(RUN_FINISHED)

@@ -14,14 +14,15 @@ from flows.session import KeptCapture, Session
 from schemas.errors import OnrecordError
 from schemas.exchange import Answer
 from schemas.records import Capture, Miss, PageRef
-from tasks.fetch import Fetcher, tombstone_of
+from tasks.archive_fetch import open_fetcher
+from tasks.fetch import tombstone_of
 from tasks.journal import RUN_STARTED, read_journal
 from tasks.keep import BrokenCapture
 from tasks.ledger import PageOutcome, bad_file, fetched, missed, same_as_kept
 from tasks.listing import list_pages
 from tasks.read_files import BadFile, Found, SavedPage, list_files, read_file
 from tasks.read_warc import read_warc
-from tasks.sources import SOURCES
+from tasks.sources import source_for
 
 CHUNK = 500
 # A killed run's answers that stand: asking again would tell nothing new.
@@ -83,20 +84,24 @@ def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str
 
     A source that cannot be read is noted as trouble and stops no other.
     """
-    source, order = SOURCES[name], session.order
+    source = source_for(name, session.settings.contact)
     try:
-        with Fetcher(source, session.settings.data / "state") as fetcher:
-            listed = list_pages(source, order.window, fetcher)
+        with open_fetcher(source, session.settings.data / "state") as fetcher:
+            listed = list_pages(source, session.order.window, fetcher)
             for miss in listed.misses:
                 session.note(missed(miss))
-            known = session.store.known_pages(name)
             wanted = [page for page in listed.pages if (name, page.url) not in answered]
-            for number, page in enumerate(wanted):
-                session.progress(f"fetch {name}", number + 1, len(wanted))
-                if order.limit is not None and number >= order.limit:
-                    session.note(missed(_over_limit(session, page)))
-                    continue
+            asked = wanted[: session.order.limit]
+            for page in wanted[len(asked) :]:
+                session.note(missed(_deferred(session, page, "limit_reached")))
+            if not session.confirm(name, fetcher.estimate(asked)):
+                for page in asked:
+                    session.note(missed(_deferred(session, page, "run_interrupted")))
+                return
+            known = session.store.known_pages(name)
+            for number, page in enumerate(asked, start=1):
                 _keep(session, fetcher.fetch_page(page, known.get(page.url)))
+                session.progress(f"fetch {name}", number, len(asked))
     except OnrecordError as error:
         session.trouble[name] = str(error)
 
@@ -139,13 +144,15 @@ def _keep(session: Session, answer: Answer) -> None:
         session.note_gone(tombstone)
 
 
-def _over_limit(session: Session, page: PageRef) -> Miss:
+def _deferred(session: Session, page: PageRef, reason: str) -> Miss:
     return Miss(
         source=page.source,
         url=page.url,
         disposition="deferred",
-        reason="limit_reached",
-        detail=f"the run was limited to {session.order.limit} pages",
+        reason=reason,
+        detail=f"the run was limited to {session.order.limit} pages"
+        if reason == "limit_reached"
+        else "whoever started the run said no",
         asked_at=session.run.started_at,
     )
 

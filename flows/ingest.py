@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,12 +10,10 @@ from prefect import flow
 
 from flows.collect import adopt_unfinished, fetch_source, read_saved
 from flows.finish import audit, close_run, publish_working, show_in_prefect, write_outcomes
+from flows.names import choose_sources, window_of
 from flows.session import Order, Request, open_session
 from flows.settle_batches import add_due_retries, settle_kept
-from schemas.errors import BadUsage
-from schemas.records import Window
 from tasks.settings import read_settings
-from tasks.sources import SOURCES
 from tasks.summary import RunSummary
 
 
@@ -50,19 +47,3 @@ def run_ingest(request: Request) -> RunSummary:
     request.when_done(summary)
     show_in_prefect(summary)
     return summary
-
-
-def choose_sources(names: Sequence[str] | None) -> tuple[str, ...]:
-    """Those named, or every enabled one. Raises `BadUsage` naming the unknown one."""
-    if names is None:
-        return tuple(name for name, source in SOURCES.items() if source.is_enabled)
-    for name in names:
-        if name not in SOURCES:
-            raise BadUsage(f"{name}: no such source. Declared are: {', '.join(SOURCES)}")
-    return tuple(dict.fromkeys(names))
-
-
-def window_of(since: date | None, until: date | None) -> Window:
-    if since and until and since > until:
-        raise BadUsage(f"since {since} is after until {until}. Turn them round")
-    return Window(since, until)

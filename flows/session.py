@@ -14,6 +14,7 @@ from schemas.exchange import Tombstone
 from schemas.ids import make_id
 from schemas.records import Capture, Run, Window
 from tasks.corrections import Correction, read_corrections
+from tasks.estimate import Estimate
 from tasks.journal import RUN_STARTED, Journal, read_journal, unfinished_runs
 from tasks.keep import CaptureSeries, CaptureStore
 from tasks.ledger import PageOutcome
@@ -44,6 +45,11 @@ class Order:
     paths: tuple[Path, ...] = ()
 
 
+def go_ahead(_source: str, _estimate: Estimate) -> bool:
+    """For runs that nobody is there to ask about: the budget of the source bounds them."""
+    return True
+
+
 def nobody_waits(_summary: RunSummary) -> None:
     """For runs whose caller asks Prefect how they went."""
 
@@ -52,13 +58,14 @@ class Request:
     """An order with the settings to carry it out.
 
     `when_done` is told the outcome as soon as the work is done: what Prefect still writes down
-    of it may take minutes where its server died meanwhile.
+    of it may take minutes where its server died meanwhile. `confirm` is asked before a source
+    is asked for many pages.
 
     No dataclass on purpose: Prefect writes the parameters of a flow into its database,
     looks into dataclasses, and would find the addresses that alerts are sent to.
     """
 
-    __slots__ = ("order", "progress", "settings", "when_done")
+    __slots__ = ("confirm", "order", "progress", "settings", "when_done")
 
     def __init__(
         self,
@@ -66,11 +73,13 @@ class Request:
         order: Order,
         progress: Progress = no_progress,
         when_done: Callable[[RunSummary], None] = nobody_waits,
+        confirm: Callable[[str, Estimate], bool] = go_ahead,
     ) -> None:
         self.settings = settings
         self.order = order
         self.progress = progress
         self.when_done = when_done
+        self.confirm = confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class Session:
         self.settings = request.settings
         self.order = request.order
         self.progress = request.progress
+        self.confirm = request.confirm
         self.run = run
         self.rules = rules
         self.adopted = adopted

@@ -18,9 +18,13 @@ CORRECTIONS = Path(__file__).parent / "vocabulary" / "corrections.csv"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`alert_urls` are apprise addresses; they hold secrets and are never printed whole."""
+    """`alert_urls` are apprise addresses; they hold secrets and are never printed whole.
+
+    `contact` is who runs this, told to every site whose source states none of its own.
+    """
 
     data: Path
+    contact: str = ""
     lock_wait_seconds: float = 0.0
     batch_size: int = 200
     worker_count: int = 1
@@ -128,6 +132,8 @@ def _read(name: str, value: object, settings: Settings, origin: str) -> Any:  # 
         if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
             return tuple(parts)
         raise BadConfiguration(f"{origin}: alert_urls: expected a list of addresses")
+    if name == "contact":
+        return str(value)
     kind = type(getattr(settings, name))
     try:
         number = kind(str(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from schemas.source import Source
@@ -33,3 +34,9 @@ def source_of(url: str | None) -> Source | None:
         ):
             return source
     return None
+
+
+def source_for(name: str, contact: str) -> Source:
+    """The source as declared; where it states no contact, whoever runs this is named."""
+    source = SOURCES[name]
+    return source if source.contact else replace(source, contact=contact)

@@ -150,3 +150,24 @@ def test_nothing_secret_reaches_prefect(desk, pages, monkeypatch, tmp_path):
 
     assert runs
     assert not any(canary in run.model_dump_json() for run in runs)
+
+
+def test_a_waived_row_rests_and_an_incident_is_acknowledged(desk, pages, capsys):
+    desk.run("ingest", "--from", pages)
+    (article,) = (row for row in refused(desk, capsys) if row["table_name"] == "articles")
+    lose_articles(desk)
+    desk.run("ingest", "--from", pages)
+    (incident, *_) = json_incidents(desk, capsys)
+
+    assert desk.run("quarantine", "waive", article["quarantine_id"], "--because", "known") == 0
+    assert desk.run("incidents", "ack", incident["incident_id"], "--by", "Efua") == 0
+
+    assert article["quarantine_id"] not in {row["quarantine_id"] for row in refused(desk, capsys)}
+    assert json_incidents(desk, capsys)[0]["status"] == "acknowledged"
+    assert desk.run("quarantine", "waive", article["quarantine_id"], "--because", "again") == 64
+
+
+def json_incidents(desk, capsys):
+    capsys.readouterr()
+    desk.run("incidents", "list", "--json")
+    return json.loads(capsys.readouterr().out)["incidents"]
