@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from schemas.errors import Unreadable
 from schemas.records import Window
 from schemas.source import Listing
 from tasks.canonical_url import canonical_url
@@ -36,7 +37,13 @@ def _walk_index(url: str, listing: Listing, found: Found, fetcher: ListingFetche
         capture = ask_listing(next_url, found, fetcher)
         if capture is None:
             break
-        index = read_index_page(capture.body, capture.url or next_url, listing)
+        try:
+            index = read_index_page(
+                capture.body, capture.url or next_url, listing, capture.content_type
+            )
+        except Unreadable as error:
+            found.misses.append(unreadable(found.source, next_url, str(error), fetcher.now()))
+            break
         pages = [link for link in index.links if _is_listed(link, listing)]
         for link in pages:
             found.add(Location(link), listing)

@@ -232,4 +232,5 @@ def _field(record: WarcRecord, name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A line end would start a field of its own; all else comes back as it was."""
+    return text.replace("\r", " ").replace("\n", " ").strip(" \t")

@@ -16,6 +16,7 @@ _STEP = 1_048_576
 _LONGEST_HEAD = 65_536
 # A record holds one answer, and an answer is bounded when it is fetched.
 _MOST_BYTES = 256 * 1_048_576
+MOST_BREAKS = 1_000
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -71,7 +72,7 @@ def read_record(data: memoryview, start: int) -> WarcRecord:
     if head_end < 0 or not version.startswith("WARC/1."):
         raise BrokenRecord(f"no WARC head at byte {start}")
     pairs = (line.partition(":") for line in lines)
-    fields = {name.strip().lower(): value.strip() for name, _, value in pairs}
+    fields = {name.strip().lower(): value.strip(" \t") for name, _, value in pairs}
     block = raw[head_end + 4 : -4]
     if fields.get("content-length") != str(len(block)) or not raw.endswith(b"\r\n\r\n"):
         raise BrokenRecord(f"length of the record at byte {start} is not what it states")
@@ -101,16 +102,24 @@ def _inflate(data: memoryview, start: int) -> tuple[bytes, int]:
 
 def read_records(data: memoryview) -> Iterator[WarcRecord | tuple[int, str]]:
     """Every record; what is broken comes as (offset, what is wrong), and reading goes on behind."""
-    start = 0
+    start = breaks = 0
     while start < len(data):
         try:
             record = read_record(data, start)
         except BrokenRecord as error:
-            yield start, str(error)
-            start = next_member(data, start + 1)
+            breaks += 1
+            yield start, told(str(error), breaks)
+            start = next_member(data, start + 1) if breaks < MOST_BREAKS else len(data)
         else:
             yield record
             start = record.end
+
+
+def told(detail: str, breaks: int) -> str:
+    """A file of nothing but breaks is given up: each of them costs a search."""
+    return (
+        detail if breaks < MOST_BREAKS else f"{detail}; the {breaks}th break, the rest is not read"
+    )
 
 
 def next_member(data: memoryview, start: int) -> int:

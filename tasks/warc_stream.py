@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from tasks.warc_format import BrokenRecord, WarcRecord, next_member
+from tasks.warc_format import MOST_BREAKS, BrokenRecord, WarcRecord, next_member, told
 
 _STEP = 65_536
 _LONGEST_HEAD = 65_536
@@ -18,7 +18,7 @@ _MARK = b"WARC/1."
 
 def stream_records(data: memoryview) -> Iterator[WarcRecord | tuple[int, str]]:
     """Every record; what is broken comes as (offset, what is wrong), and reading goes on behind."""
-    start = 0
+    start = breaks = 0
     is_gzip = bytes(data[:2]) == b"\x1f\x8b"
     while start < len(data):
         source = _Gzip(data, start) if is_gzip else _Plain(data, start)
@@ -26,7 +26,10 @@ def stream_records(data: memoryview) -> Iterator[WarcRecord | tuple[int, str]]:
             while (record := _next_record(source)) is not None:
                 yield record
         except BrokenRecord as error:
-            yield source.record_at, str(error)
+            breaks += 1
+            yield source.record_at, told(str(error), breaks)
+            if breaks >= MOST_BREAKS:
+                return
             start = _after(data, source.record_at + 1, is_gzip=is_gzip)
         else:
             return

@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.source import Listing
+from tasks.extractors.encoding import decode
+from tasks.extractors.html import parse
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d+")
 _DIGITS = re.compile(r"\D")
@@ -24,8 +26,12 @@ class IndexPage:
     count: int | None = None
 
 
-def read_index_page(body: bytes, url: str, listing: Listing) -> IndexPage:
-    tree = LexborHTMLParser(body)
+def read_index_page(
+    body: bytes, url: str, listing: Listing, content_type: str | None = None
+) -> IndexPage:
+    """Raises Unreadable where the page nests too deep, is too large, or is no text."""
+    text, _ = decode(body, content_type)
+    tree = parse(text)
     base = _base_of(tree, url)
     hrefs = (node.attributes.get("href") for node in tree.css(listing.link_selector))
     links = (_resolve(base, href) for href in hrefs if href)

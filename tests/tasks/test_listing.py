@@ -242,3 +242,11 @@ def test_a_sitemap_over_the_bound_of_the_format_is_read_up_to_it(tmp_path):
     paths, _, misses = listed(tmp_path, pages, {"kind": "sitemap", "url": "/s.xml"})
 
     assert (len(paths), misses) == (50_000, [("/s.xml", "index_unreadable")])
+
+
+def test_an_index_page_that_cannot_be_read_is_named(tmp_path):
+    pages = {"/i": answer(b"<div>" * 50_000)}
+
+    paths, _, misses = listed(tmp_path, lambda _: pages, {"kind": "index", "url": "/i"})
+
+    assert (paths, misses) == ([], [("/i", "index_unreadable")])
