@@ -27,15 +27,36 @@ from tasks.warc_stream import stream_records
 
 PIECES = st.sampled_from(
     [
-        b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 100 \r\n\r\n", b"Content-Length: 3\r\n", b"\r\n", b"\r\n\r\n",
-        b"Transfer-Encoding: chunked\r\n", b"5\r\n", b"0\r\n\r\n", b"abc", b"\x00", b"WARC/1.0\r\n",
-        b"WARC/1.1\r\n", b"\x1f\x8b\x08\x00", gzip.compress(b"WARC/1.0\r\n\r\n"), zlib.compress(b"a" * 99),
-        brotli.compress(b"b" * 99), b"<url><loc>http://x/</loc></url>", b"<urlset>", b"</urlset>",
-        b"<?xml version='1.0' encoding='utf-16'?>", b"<rss version='2.0'><channel><item><link>http://[",
-        b"<a href='http://[::1'>", b"<base href='http://h:x/'>", b"User-agent: *\n", b"Disallow: /*$*\n",
-        b"Crawl-delay: nan\n", b"Request-rate: 1/0s\n", b"<a href='//h:99999/'>x</a>",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 100 \r\n\r\n",
+        b"Content-Length: 3\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"\r\n",
+        b"\r\n\r\n",
+        b"5\r\n",
+        b"0\r\n\r\n",
+        b"abc",
+        b"\x00",
+        b"WARC/1.0\r\n",
+        b"WARC/1.1\r\n",
+        b"\x1f\x8b\x08\x00",
+        gzip.compress(b"WARC/1.0\r\n\r\n"),
+        zlib.compress(b"a" * 99),
+        brotli.compress(b"b" * 99),
+        b"<?xml version='1.0' encoding='utf-16'?>",
+        b"<urlset>",
+        b"<url><loc>http://x/</loc></url>",
+        b"</urlset>",
+        b"<rss version='2.0'><channel><item><link>http://[",
+        b"<a href='http://[::1'>",
+        b"<a href='//h:99999/'>x</a>",
+        b"<base href='http://h:x/'>",
+        b"User-agent: *\n",
+        b"Disallow: /*$*\n",
+        b"Crawl-delay: nan\n",
+        b"Request-rate: 1/0s\n",
     ]
-)  # fmt: skip
+)
 BYTES = st.lists(PIECES | st.binary(max_size=20), max_size=12).map(b"".join)
 LISTING = Listing(kind="index", url="", next_selector="a", count_selector="a")
 
@@ -80,7 +101,11 @@ def test_any_bytes_are_read_or_refused(name, data):
 
 
 GROWING = {
-    "chunks of one byte": (message, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    "chunks of one byte": (
+        message,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"1\r\nx\r\n",
+    ),
     "headers": (message, b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
     "an index page": (index, b"", b"<a href='/x'>y</a>"),
     "nested elements": (index, b"", b"<div>"),
