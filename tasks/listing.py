@@ -48,11 +48,10 @@ def _list_feed(listing: Listing, found: Found, fetcher: ListingFetcher) -> None:
     capture = ask_listing(listing.url, found, fetcher)
     if capture is None:
         return
-    locations = read_feed(capture.body, capture.url or listing.url, capture.content_type)
-    if isinstance(locations, str):
-        found.misses.append(unreadable(found.source, listing.url, locations, fetcher.now()))
-        return
-    for location in locations:
+    feed = read_feed(capture.body, capture.url or listing.url, capture.content_type)
+    if feed.trouble:
+        found.misses.append(unreadable(found.source, listing.url, feed.trouble, fetcher.now()))
+    for location in feed.pages:
         found.add(location, listing)
 
 

@@ -250,3 +250,21 @@ def test_an_index_page_that_cannot_be_read_is_named(tmp_path):
     paths, _, misses = listed(tmp_path, lambda _: pages, {"kind": "index", "url": "/i"})
 
     assert (paths, misses) == ([], [("/i", "index_unreadable")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "misses"),
+    [
+        pytest.param("application/rss+xml", "</channel></rss>", [], id="whole"),
+        pytest.param("text/plain", "</channel></rss>", [], id="whole, labelled as text"),
+        pytest.param("application/rss+xml", "", [("/feed", "index_unreadable")], id="cut"),
+    ],
+)
+def test_a_feed_cut_short_gives_what_it_has_and_is_named(tmp_path, kind, end, misses):
+    head = "<?xml version='1.0'?><rss version='2.0'><channel><title>t</title>"
+    item = "<item><link>/2007/03/05-a.html</link></item>"
+    pages = {"/feed": answer(f"{head}{item}{end}".encode(), kind=kind)}
+
+    paths, _, found = listed(tmp_path, lambda _: pages, {"kind": "feed", "url": "/feed"})
+
+    assert ([path for path, _ in paths], found) == (["/2007/03/05-a.html"], misses)
