@@ -34,7 +34,17 @@ class Manners:
     refusal_seconds: float = 60.0
     ban_seconds: float = 3_600.0
     failures_until_rest: int = 3
+    outage_seconds: float = 60.0
     rest_seconds: float = 600.0
+
+
+@dataclass(slots=True)
+class Failing:
+    """An origin that gives no answer. `at` is when it last gave none, by the monotonic clock."""
+
+    count: int = 0
+    at: float = 0.0
+    is_waited_for: bool = False
 
 
 @dataclass(slots=True)
@@ -43,7 +53,7 @@ class Spent:
 
     requests: int = 0
     repeats: int = 0
-    failures: dict[str, int] = field(default_factory=dict)
+    failing: dict[str, Failing] = field(default_factory=dict)
 
 
 class PoliteWire:
@@ -142,24 +152,34 @@ class PoliteWire:
             self._clock.sleep(left)
 
     def _stop_if_resting(self, url: str) -> None:
-        if self.spent.failures.get(origin_of(url), 0) >= self._manners.failures_until_rest:
+        """An outage is waited out once; after that every page is put off, but for a probe."""
+        failing = self.spent.failing.get(origin_of(url))
+        if failing is None or failing.count < self._manners.failures_until_rest:
+            return
+        if not failing.is_waited_for:
+            failing.is_waited_for = True
+            self._clock.sleep(self._manners.outage_seconds)
+            return
+        left = failing.at + self._manners.rest_seconds - self._clock.monotonic()
+        if left > 0:
             raise Fault(
                 "host_resting",
-                f"{self._manners.failures_until_rest} requests in a row got no answer",
-                next_try_at=self._clock.now() + timedelta(seconds=self._manners.rest_seconds),
+                f"{failing.count} requests in a row got no answer",
+                next_try_at=self._clock.now() + timedelta(seconds=left),
             )
 
     def _learn_from_fault(self, turn: Turn, url: str, fault: Fault) -> None:
         if not fault.is_passing and fault.reason not in {"dns_failure", "tls_failure"}:
             return
-        origin = origin_of(url)
-        self.spent.failures[origin] = self.spent.failures.get(origin, 0) + 1
+        failing = self.spent.failing.setdefault(origin_of(url), Failing())
+        failing.count += 1
+        failing.at = self._clock.monotonic()
         if turn.was_refused_lately and fault.reason == "connection_failure":
             turn.block(self._manners.ban_seconds * 2.0 ** (turn.state.strikes - 1))
 
     def _learn_from_reply(self, turn: Turn, url: str, reply: Reply) -> None:
         status = _trouble_status(reply)
-        self.spent.failures.pop(origin_of(url), None)
+        self.spent.failing.pop(origin_of(url), None)
         wait = retry_after(reply.head.get("retry-after"), self._clock.now())
         if status == 429:  # noqa: PLR2004 - Too Many Requests
             turn.struggled()

@@ -14,7 +14,9 @@ from tasks.fetch import Fetcher, How
 from tasks.http_meter import Limits
 from tasks.http_polite import Manners
 
-QUICK = Manners(first_backoff=0.01, refusal_seconds=0.2, patience=1.0, rest_seconds=5.0)
+QUICK = Manners(
+    first_backoff=0.01, refusal_seconds=0.2, patience=1.0, outage_seconds=0.05, rest_seconds=5.0
+)
 SHORT = Limits(seconds=1.0, connect_seconds=1.0, slow_after_seconds=0.5)
 
 

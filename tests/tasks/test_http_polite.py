@@ -109,7 +109,8 @@ def test_a_host_that_never_answers_is_left_alone(tmp_path):
 
     assert outcomes[-1].reason == "host_resting"
     assert outcomes[-1].next_try_at > outcomes[-1].asked_at
-    assert len(server.pages()) <= QUICK.failures_until_rest + 1
+    # Three in a row, one of them as if stale, and one probe after the wait.
+    assert len(server.pages()) <= QUICK.failures_until_rest + 2
 
 
 def test_a_refused_connection_after_a_429_is_a_ban(tmp_path):
@@ -196,3 +197,40 @@ def test_a_dead_address_is_passed_over_for_one_that_lives(tmp_path):
             outcome = fetcher.fetch_page(page(f"http://{host}/a")).outcome
 
     assert isinstance(outcome, Capture)
+
+
+def test_an_outage_is_waited_out_and_the_run_goes_on(tmp_path):
+    down_from = []
+
+    def script(asked):
+        if asked.path == "/10" and not down_from:
+            down_from.append(asked.at)
+        if down_from and asked.at - down_from[0] < 0.3:
+            return [CLOSE]
+        return [NO_ROBOTS if asked.path == "/robots.txt" else PAGE]
+
+    manners = Manners(first_backoff=0.01, outage_seconds=0.5)
+    with (
+        FaultServer(script) as server,
+        fetching(loopback_source(server.host), tmp_path, manners=manners) as fetcher,
+    ):
+        outcomes = [fetcher.fetch_page(page(server.url(f"/{n}"))).outcome for n in range(30)]
+
+    lost = [each.reason for each in outcomes if not isinstance(each, Capture)]
+    assert len(lost) <= 2
+    assert all(isinstance(each, Capture) for each in outcomes[-15:])
+
+
+def test_a_resting_host_is_probed_when_its_rest_is_over(tmp_path):
+    pages = {f"/{n}": [CLOSE] for n in range(6)}
+    manners = Manners(tries=1, first_backoff=0, outage_seconds=0, rest_seconds=0.3)
+    with (
+        FaultServer(site(pages)) as server,
+        fetching(loopback_source(server.host), tmp_path, manners=manners) as fetcher,
+    ):
+        first = [fetcher.fetch_page(page(server.url(f"/{n}"))).outcome for n in range(6)]
+        pages["/0"] = PAGE
+        time.sleep(0.3)
+        later = fetcher.fetch_page(page(server.url("/0"))).outcome
+
+    assert [first[-1].reason, type(later)] == ["host_resting", Capture]
