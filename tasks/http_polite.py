@@ -54,6 +54,7 @@ class Spent:
     requests: int = 0
     repeats: int = 0
     failing: dict[str, Failing] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
 
 
 class PoliteWire:
@@ -152,11 +153,11 @@ class PoliteWire:
             self._clock.sleep(left)
 
     def _stop_if_resting(self, url: str) -> None:
-        """An outage is waited out once; after that every page is put off, but for a probe."""
+        """An outage of a host that had answered is waited out once; then pages are put off."""
         failing = self.spent.failing.get(origin_of(url))
         if failing is None or failing.count < self._manners.failures_until_rest:
             return
-        if not failing.is_waited_for:
+        if not failing.is_waited_for and origin_of(url) in self.spent.answered:
             failing.is_waited_for = True
             self._clock.sleep(self._manners.outage_seconds)
             return
@@ -180,6 +181,7 @@ class PoliteWire:
     def _learn_from_reply(self, turn: Turn, url: str, reply: Reply) -> None:
         status = _trouble_status(reply)
         self.spent.failing.pop(origin_of(url), None)
+        self.spent.answered.add(origin_of(url))
         wait = retry_after(reply.head.get("retry-after"), self._clock.now())
         if status == 429:  # noqa: PLR2004 - Too Many Requests
             turn.struggled()
