@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 
 import duckdb
 import polars as pl
@@ -24,7 +23,7 @@ from warehouse.fact_merge import ARTICLE_FACTS, Owners, merge_facts, without_los
 from warehouse.frames import check_columns, each_key_once, registered
 from warehouse.speaker_evidence import find_affected
 from warehouse.speakers import merge_speakers
-from warehouse.state_merge import RULES, release_quarantined
+from warehouse.state_merge import RULES
 from warehouse.tables import Table, UnknownTable, table_named
 from warehouse.upsert import MergeCounts, insert_rows, merge_rows, put_rows
 
@@ -49,13 +48,11 @@ def merge_batch(
     frames: Frames,
     *,
     differences: Differences = no_differences,
-    released_at: datetime | None = None,
 ) -> dict[str, MergeCounts]:
     """Counts per table. A table without a frame is not touched.
 
     A frame of facts holds those of the newest capture of each article in the batch,
     or has a column `capture_id` more, and then those of older captures are left out here.
-    `released_at` is noted on the quarantine rows that this batch answers.
     """
     strangers = sorted(set(frames) - set(BATCH_TABLES))
     if strangers:
@@ -64,12 +61,12 @@ def merge_batch(
         check_columns(table_named(name), frame)
     try:
         with transaction(connection):
-            return _merge(connection, frames, differences, released_at, insert_rows)
+            return _merge(connection, frames, differences, insert_rows)
     except duckdb.ConstraintException:
         # Some of its dispositions are known: this run has brought the batch before.
         # Asking first would read the whole ledger for every batch.
         with transaction(connection):
-            return _merge(connection, frames, differences, released_at, put_rows)
+            return _merge(connection, frames, differences, put_rows)
 
 
 def append(connection: DuckDBPyConnection, table_name: str, frame: pl.DataFrame) -> int:
@@ -96,7 +93,6 @@ def _merge(
     connection: DuckDBPyConnection,
     frames: Frames,
     differences: Differences,
-    released_at: datetime | None,
     write_ends: Write,
 ) -> dict[str, MergeCounts]:
     run_id = _run_id(frames)
@@ -108,7 +104,6 @@ def _merge(
         skipped = MergeCounts(skipped=frames[name].height - frame.height)
         counts[name] = merge_facts(connection, table_named(name), frame, owners) + skipped
     counts |= _merge_captures(connection, frames)
-    release_quarantined(connection, frames, won, run_id, released_at)
     counts |= _merge_states(connection, frames, write_ends)
     counts["speakers"] = merge_speakers(connection, speakers, won, run_id)
     return counts

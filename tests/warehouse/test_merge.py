@@ -267,64 +267,6 @@ def test_page_keeps_the_first_time_it_was_listed(connection):
     ]
 
 
-def test_refused_again_counts_one_attempt_more(connection):
-    for at in (SEEN_AT, LATER, LATER):
-        seen = {"first_seen_at": at, "last_seen_at": at}
-        merge_batch(connection, {"quarantine": frame(connection, "quarantine", seen)})
-
-    assert rows_of(
-        connection, "select first_seen_at, last_seen_at, attempt_count from quarantine"
-    ) == [(SEEN_AT, LATER, 2)]
-
-
-@pytest.mark.parametrize(
-    ("reasons", "status"),
-    [
-        pytest.param(["quote_text_matches_offsets"], "waived", id="same reasons, still waived"),
-        pytest.param(["quote_inside_body"], "open", id="another reason opens it again"),
-    ],
-)
-def test_waiver_holds_while_the_reasons_stay(connection, reasons, status):
-    waived = {"status": "waived", "status_reason": "seen"}
-    merge_batch(connection, {"quarantine": frame(connection, "quarantine", waived)})
-    again = {"last_seen_at": LATER, "reasons": reasons}
-
-    merge_batch(connection, {"quarantine": frame(connection, "quarantine", again)})
-
-    assert rows_of(connection, "select status from quarantine") == [(status,)]
-
-
-@pytest.mark.parametrize(
-    ("quotes", "answer"),
-    [
-        pytest.param([{}], ("released", "loaded", "run-1", LATER), id="loaded now"),
-        pytest.param(
-            [], ("released", "no_longer_proposed", "run-1", LATER), id="no longer proposed"
-        ),
-    ],
-)
-def test_quarantine_says_what_came_of_it(connection, quotes, answer):
-    merge_batch(connection, {"quarantine": frame(connection, "quarantine", {})})
-
-    merge_batch(connection, batch_of(connection, quotes=quotes), released_at=LATER)
-
-    assert rows_of(
-        connection, "select status, status_reason, status_run_id, status_at from quarantine"
-    ) == [answer]
-
-
-def test_capture_that_reads_now_leaves_quarantine(connection):
-    refused = {"unit_kind": "capture", "capture_id": "capture-1", "article_id": None}
-    refused |= {"table_name": None, "row_key": None}
-    merge_batch(connection, {"quarantine": frame(connection, "quarantine", refused)})
-
-    merge_batch(connection, batch_of(connection))
-
-    assert rows_of(connection, "select status, status_reason from quarantine") == [
-        ("released", "parsed")
-    ]
-
-
 def test_failure_in_one_table_undoes_the_whole_batch(connection):
     frames = batch_of(connection)
     frames["dispositions"] = frames["dispositions"].with_columns(reason=pl.lit(None, pl.String))
