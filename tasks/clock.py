@@ -1,4 +1,4 @@
-"""The clock, as an argument: the only place of these modules that reads it."""
+"""The clock, as an argument. Only the deadline of a single request runs on the real one."""
 
 from __future__ import annotations
 
