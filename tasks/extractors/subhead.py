@@ -17,6 +17,7 @@ MIN_LENGTH, MAX_LENGTH = 15, 450
 MAX_DATED = 120
 MAX_LINE = 60  # what is longer may be a paragraph
 LEAST_SCORE = 2.0
+FEW_SPACES = 3  # "Amazon.com, Inc." in a heading is no sentence
 # A name like "social" may stand on the frame around headline and subhead.
 POSSIBLE: tuple[BlockLabel | None, ...] = (None, "navigation")
 HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
@@ -59,7 +60,8 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score = 3.0 * is_marked
     score += 2.0 * (above.parent >= 0 and "subhead" in mark_roles(above.marks))
     score += 2.0 * (fold(piece.text) in summaries)
-    score += 2.5 * (element.tag in HEADINGS or above.tag in HEADINGS)
+    is_heading = element.tag in HEADINGS or above.tag in HEADINGS
+    score += 2.5 * (is_heading and piece.text.count(" ") >= FEW_SPACES)
     score += 1.5 * (piece.bold_length > 0.9 * len(piece.text) and rank < 2)  # noqa: PLR2004
     score += (0.5, 0.3)[rank] if rank < 2 else 0.0  # noqa: PLR2004
     score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
@@ -75,8 +77,8 @@ def _stands_apart(outline: Outline, index: int) -> bool:
     """Whether the next running text is in another frame than this sentence."""
     here = outline.elements[outline.pieces[index].holder]
     for piece in outline.pieces[index + 1 : index + 1 + REACH]:
-        if is_prose(piece) and not line_form(piece.text):
-            there = outline.elements[piece.holder]
+        there = outline.elements[piece.holder]
+        if there.within != "figcaption" and is_prose(piece) and not line_form(piece.text):
             return here.parent not in {there.parent, piece.holder} and there.tag in {"p", "div"}
     return False
 
