@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import os
 import sys
 import threading
@@ -15,13 +14,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from schemas.errors import BadInput, BadUsage, NotFound, OnrecordError, Stopped, Unavailable
+from schemas.errors import BadInput, BadUsage, OnrecordError, Stopped, Unavailable
+from tasks import verbs_read
+from tasks.console import DAY, AsJson, Day, day_of, err, out, show_tables
 from tasks.settings import Settings, read_settings
+from tasks.verbs_lists import incidents_app, quarantine_app, sources_app
 
 if TYPE_CHECKING:
     from flows.session import Order, Progress
@@ -32,23 +33,12 @@ USAGE = 64
 PARSER_USAGE = 2
 EXIT_SECONDS = 20
 THE_PROCESS_IS_OURS = False
-DAY = ["%Y-%m-%d"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-quarantine_app = typer.Typer(no_args_is_help=True, help="The refused rows.")
-incidents_app = typer.Typer(no_args_is_help=True, help="The alerts.")
-sources_app = typer.Typer(no_args_is_help=True, help="The archives.")
+app.add_typer(verbs_read.app)
 app.add_typer(sources_app, name="sources")
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(incidents_app, name="incidents")
-
-# Elsewhere than on a terminal nobody is helped by columns of 80 characters.
-WIDE = None if sys.stdout.isatty() else 160
-out = Console(highlight=False, width=WIDE)
-err = Console(stderr=True, highlight=False)
-
-Day = Annotated[datetime | None, typer.Option(formats=DAY)]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
 @app.callback()
@@ -86,39 +76,20 @@ def ingest(
 ) -> None:
     """Fetch, keep, read, judge, load, check and publish."""
     use_prefect(context.obj)
-    from flows.names import choose_sources, window_of
     from flows.session import Order
+    from tasks.choices import choose_sources, window_of
 
     paths = tuple(Path(each) for each in saved or ())
     if bool(sources) + every + bool(paths) != 1:
         raise BadUsage("name sources, or give --all, or give --from PATH: one of the three")
     names = choose_sources(None if every else sources) if not paths else ()
-    order = Order("ingest", names, window_of(_day(since), _day(until)), limit, paths)
+    order = Order("ingest", names, window_of(day_of(since), day_of(until)), limit, paths)
     with ExitStack() as around:
         if serve_sample:
             from tasks.serve_sample import serve as serve_archive
 
             around.enter_context(serve_archive())
         run_flow(context.obj, order, as_json=as_json, with_answers=show_answers, yes=yes)
-
-
-@app.command()
-def extract(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Saved pages or folders.")] = None,
-    jsonl: Annotated[str | None, typer.Option(help="A file of JSON lines, or - .")] = None,
-) -> None:
-    """Pages in, one JSON object a line out, in the same order. No database, no Prefect."""
-    from tasks.print_pages import lines_of_files, lines_of_jsonl
-
-    if bool(paths) == (jsonl is not None):
-        raise BadUsage("give saved pages, or --jsonl FILE (or - for standard input)")
-    if jsonl is None:
-        lines: Iterator[dict[str, Any]] = lines_of_files(tuple(paths or ()))
-    else:
-        lines = lines_of_jsonl(sys.stdin.buffer if jsonl == "-" else _open(Path(jsonl)))
-    for line in lines:
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 @app.command()
@@ -131,8 +102,8 @@ def backfill(
     """Years of one source, window after window; every window is published."""
     use_prefect(context.obj)
     from flows.backfill import windows
-    from flows.names import choose_sources, window_of
     from flows.session import Order
+    from tasks.choices import choose_sources, window_of
 
     names = choose_sources([source])
     for window in windows(window_of(since.date(), until.date())):
@@ -152,155 +123,7 @@ def rebuild(context: typer.Context) -> None:
 # --- answers out ---------------------------------------------------------------------------------
 
 
-@app.command()
-def sql(
-    context: typer.Context,
-    statement: Annotated[str | None, typer.Argument(help="One statement; else a prompt.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Ask the published generation: read-only, fenced, bounded in time and memory."""
-    if statement is not None:
-        show_answer(context.obj, statement, as_json=as_json)
-        return
-    while True:
-        try:
-            line = input("onrecord> ").strip()
-        except EOFError:
-            return
-        if line in {"quit", "exit", ".quit"}:
-            return
-        try:
-            if line:
-                show_answer(context.obj, line, as_json=as_json)
-        except OnrecordError as error:
-            err.print(str(error), markup=False)
-
-
-@app.command()
-def trace(context: typer.Context, row_id: str, as_json: AsJson = False) -> None:
-    """From a row to rule, evidence, capture and address, its words marked in their paragraph."""
-    from dataclasses import asdict
-
-    from tasks.show import as_json as encode
-    from tasks.show import show_trace
-    from tasks.trace import trace_row
-    from warehouse.read import PublishedReader
-
-    with PublishedReader(context.obj.published) as reader:
-        found = trace_row(reader, row_id)
-    if as_json:
-        out.print(encode(asdict(found)), markup=False, soft_wrap=True)
-    else:
-        show_trace(out, found)
-
-
-@app.command()
-def status(
-    context: typer.Context,
-    gaps: Annotated[bool, typer.Option("--gaps", help="Pages still wanted, and why.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Last runs, ledger, freshness, open incidents, where things lie."""
-    from tasks.status import read_status
-
-    show_tables(read_status(context.obj, with_gaps=gaps), as_json=as_json)
-
-
-@app.command()
-def report(context: typer.Context) -> None:
-    """Write the report page anew from the published generation."""
-    from tasks.report.write import write_report
-
-    write_report(context.obj.published, context.obj.report)
-    out.print(f"{context.obj.report}", markup=False)
-
-
-# --- the archives --------------------------------------------------------------------------------
-
-
-@sources_app.command("list")
-def sources_list(as_json: AsJson = False) -> None:
-    """Every declared archive; one is enabled when it has met its live site."""
-    from tasks.source_check import source_rows
-    from tasks.sources import SOURCES
-
-    show_tables({"sources": list(source_rows(SOURCES))}, as_json=as_json)
-
-
-@sources_app.command("show")
-def sources_show(name: str) -> None:
-    """One archive as declared."""
-    from dataclasses import asdict
-
-    from flows.names import choose_sources
-    from tasks.show import show_pairs
-    from tasks.sources import SOURCES
-
-    (chosen,) = choose_sources([name])
-    show_pairs(out, asdict(SOURCES[chosen]).items())
-
-
-@sources_app.command("check")
-def sources_check(
-    context: typer.Context,
-    name: str,
-    since: Day = None,
-    until: Day = None,
-    count: Annotated[int, typer.Option(min=1, max=20, help="Pages to fetch.")] = 3,
-    as_json: AsJson = False,
-) -> None:
-    """Fetch a handful of pages and show what would be extracted. Nothing is kept."""
-    from flows.names import choose_sources, window_of
-    from tasks.source_check import check_source
-    from tasks.sources import source_for
-
-    (chosen,) = choose_sources([name])
-    source = source_for(chosen, context.obj.contact)
-    window = window_of(_day(since), _day(until))
-    found = check_source(source, context.obj.data / "state", window, count)
-    show_tables({"pages": found.pages, "listing pages that failed": found.misses}, as_json=as_json)
-    err.print(f"{found.listed_count} pages listed, {found.expected_count or 'no'} total printed")
-    if not found.is_well:
-        raise typer.Exit(Unavailable.exit_code)
-
-
-@sources_app.command("new")
-def sources_new(
-    name: str,
-    host: Annotated[str, typer.Option(prompt=True, help="Its host name.")],
-    title: Annotated[str, typer.Option(prompt=True, help="What people call it.")],
-    contact: Annotated[str, typer.Option(prompt=True, help="Who runs this: mail or page.")],
-) -> None:
-    """Write the module of a new archive, and say what to do next."""
-    from tasks.source_new import next_steps, write_source
-
-    out.print(f"Written: {write_source(name, title, host, contact)}", markup=False)
-    for step in next_steps(name):
-        out.print(step, markup=False)
-
-
 # --- what was refused, and what was told ---------------------------------------------------------
-
-
-@quarantine_app.command("list")
-def quarantine_list(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Released and waived ones too.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Refused units with their reasons, newest first."""
-    from tasks.status import quarantined
-
-    show_tables({"quarantine": quarantined(context.obj, with_settled=every)}, as_json=as_json)
-
-
-@quarantine_app.command("show")
-def quarantine_show(context: typer.Context, quarantine_id: str) -> None:
-    """One refused unit, whole, with every reason."""
-    from tasks.show import show_pairs
-    from tasks.status import quarantined_row
-
-    show_pairs(out, quarantined_row(context.obj, quarantine_id).items())
 
 
 @quarantine_app.command("waive")
@@ -314,28 +137,6 @@ def quarantine_waive(
 
     waive(context.obj, quarantine_id, because)
     out.print(f"{quarantine_id}: waived, because {because}", markup=False)
-
-
-@incidents_app.command("list")
-def incidents_list(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Open incidents, newest first."""
-    from tasks.status import incidents
-
-    show_tables({"incidents": incidents(context.obj, with_closed=every)}, as_json=as_json)
-
-
-@incidents_app.command("show")
-def incidents_show(context: typer.Context, incident_id: str) -> None:
-    """One incident with its evidence and what was delivered."""
-    from tasks.show import show_pairs, show_rows
-    from tasks.status import incident_deliveries, incident_row
-
-    show_pairs(out, incident_row(context.obj, incident_id).items())
-    show_rows(out, incident_deliveries(context.obj, incident_id), "deliveries")
 
 
 @incidents_app.command("ack")
@@ -364,19 +165,6 @@ def assess(context: typer.Context, as_json: AsJson = False) -> None:
     show_tables({"failed checks": assessed.failed, "incidents": assessed.changed}, as_json=as_json)
     if assessed.is_alarming:
         raise typer.Exit(BadInput.exit_code)
-
-
-@app.command()
-def doctor(context: typer.Context, as_json: AsJson = False) -> None:
-    """What is wrong here, and how to mend it."""
-    from dataclasses import asdict
-
-    from tasks.doctor import NotWell, examine
-
-    diagnoses = examine(context.obj, os.environ)
-    show_tables({"doctor": [asdict(each) for each in diagnoses]}, as_json=as_json)
-    if not all(each.is_well for each in diagnoses):
-        raise typer.Exit(NotWell.exit_code)
 
 
 @app.command()
@@ -524,46 +312,8 @@ def answer_questions(settings: Settings) -> None:
 
     for question, statement in QUESTIONS:
         out.print(f"\n[bold]{question}[/bold]")
-        show_answer(settings, statement, as_json=False)
+        verbs_read.show_answer(settings, statement, as_json=False)
     show_next_steps(out, settings)
-
-
-def show_answer(settings: Settings, statement: str, *, as_json: bool) -> None:
-    from tasks.show import as_json as encode
-    from tasks.show import show_rows
-    from warehouse.query import Limits, run_query
-
-    limits = Limits(settings.sql_seconds, settings.sql_memory_mb, settings.sql_row_limit)
-    result = run_query(settings.published, statement, limits)
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-    if as_json:
-        for row in rows:
-            out.print(encode(row), markup=False, soft_wrap=True)
-    else:
-        show_rows(out, rows)
-    if result.truncated:
-        err.print(f"Only the first {len(rows)} rows are shown: set sql_row_limit for more.")
-
-
-def show_tables(tables: dict[str, list[dict[str, Any]]], *, as_json: bool) -> None:
-    from tasks.show import as_json as encode
-    from tasks.show import show_rows
-
-    if as_json:
-        out.print(encode(tables), markup=False, soft_wrap=True)
-        return
-    for title, rows in tables.items():
-        show_rows(out, rows, title)
-
-
-def _day(value: datetime | None) -> Any:  # noqa: ANN401 - a date or None
-    return value.date() if value else None
-
-
-def _open(path: Path) -> Any:  # noqa: ANN401 - a binary stream
-    if not path.is_file():
-        raise NotFound(f"{path}: no such file. Give a file of JSON lines, or - for standard input")
-    return path.open("rb")
 
 
 def run(arguments: list[str]) -> int:

@@ -10,10 +10,10 @@ from typing import Any
 from prefect import flow
 
 from flows.ingest import run_ingest
-from flows.names import choose_sources, window_of
 from flows.session import Order, Request
 from schemas.errors import BadUsage
 from schemas.records import Window
+from tasks.choices import choose_sources, window_of
 from tasks.settings import read_settings
 
 WINDOW_DAYS = 31

@@ -10,9 +10,9 @@ from prefect import flow
 
 from flows.collect import adopt_unfinished, fetch_source, read_saved
 from flows.finish import audit, close_run, publish_working, show_in_prefect, write_outcomes
-from flows.names import choose_sources, window_of
 from flows.session import Order, Request, open_session
 from flows.settle_batches import add_due_retries, settle_kept
+from tasks.choices import choose_sources, window_of
 from tasks.settings import read_settings
 from tasks.summary import RunSummary
 
