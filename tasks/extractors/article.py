@@ -67,8 +67,20 @@ def _with_country(quoted: AttributedQuote, published: date | None) -> Attributed
     if attribution is None or attribution.speaker is None:
         return quoted
     speaker = attribution.speaker
+    if _is_country(speaker.name, published):
+        # "Iran said": somebody spoke for it, and the page does not say who.
+        unresolved = replace(attribution, speaker=None, candidates=(speaker.name,))
+        return replace(quoted, attribution=unresolved)
     role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
     if not role:
         return quoted
     located = replace(speaker, country_code=country_of(role, published))
     return replace(quoted, attribution=replace(attribution, speaker=located))
+
+
+def _is_country(name: str, published: date | None) -> bool:
+    mentions = find_countries(name, published)
+    return any(
+        each.kind in {"name", "abbreviation"} and each.end - each.start == len(name)
+        for each in mentions
+    )
