@@ -24,9 +24,9 @@ from tasks.extractors.names import (
 from tasks.extractors.roles import Role, read_role
 
 _PLACES, _SHORT_NAME = 3, 2
-_SPEAKS = re.compile(
-    r"([A-Z][\w\-]++) (?:said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned)\b"
-)
+_SAID = "said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned"
+_SPEAKS = re.compile(rf"([A-Z][\w\-]++) (?:{_SAID})\b")
+_SPEAKS_BEHIND = re.compile(rf"\b(?:{_SAID}) (?:[A-Z][\w.'’\-]*+ ){{0,4}}([A-Z][\w\-]++)[,.]")
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _GENDER_MENTIONS, _GENDER_REACH = 6, 120
 _OF = (" of ", " to ", " for ", " in ", " at ")
@@ -89,8 +89,9 @@ class Cast:
 
     @cached_property
     def speaking(self) -> frozenset[str]:
-        """The words that stand before a verb of speech."""
-        return frozenset(_SPEAKS.findall(self.text))
+        """The words that stand before a verb of speech, or end the name behind it."""
+        names = [*_SPEAKS.findall(self.text), *_SPEAKS_BEHIND.findall(self.text)]
+        return frozenset(names)
 
     @cached_property
     def holders(self) -> dict[str, list[Person]]:
@@ -210,7 +211,8 @@ def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[in
     key = (words[0], surname(words))
     person = people.get(key)
     if person is None:
-        gender = gender_of(run) or given_names().get(words[0])
+        known = given_names()
+        gender = gender_of(run) or next((known[word] for word in words[:-1] if word in known), None)
         person = people[key] = Person(" ".join(words).strip(), key[1], key[0], gender)
     person.fullest(words)
     person.count += len(places)
