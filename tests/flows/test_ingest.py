@@ -127,3 +127,18 @@ def test_a_data_directory_that_cannot_be_made_is_named(tmp_path, capsys):
     assert onrecord.run(["--data", str(tmp_path / "file" / "data"), "ingest", "sample"]) == 73
 
     assert "cannot be" in capsys.readouterr().err
+
+
+def test_a_backfill_goes_through_windows_that_hold_no_page(desk, archive):
+    window = ["--since", "2007-05-01", "--until", "2007-07-15"]
+
+    assert desk.run("backfill", "sample", *window) == 0
+
+    runs = desk.rows("select flow, since::varchar as since, page_count from runs order by run_id")
+    assert [(row["flow"], row["since"]) for row in runs] == [
+        ("backfill", "2007-05-01"),
+        ("backfill", "2007-06-01"),
+        ("backfill", "2007-07-02"),
+    ]
+    assert runs[0]["page_count"] > 0 == runs[2]["page_count"]
+    assert desk.rows("select * from incidents where check_name = 'sources_give_pages'") == []

@@ -189,7 +189,6 @@ EMPTY_IS_A_FAILURE = {
     "articles_have_captures",
     "canaries_are_refused",
     "captures_have_warc_places",
-    "rows_have_dispositions",
 }
 
 

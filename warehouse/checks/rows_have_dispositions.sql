@@ -1,6 +1,7 @@
 -- severity: error
 -- owner: loading
 -- judged: select count(*) from dispositions where run_id = $run_id
+-- may judge nothing: a window of an archive may hold no page
 -- Every row whose content this run wrote is a record that this run loaded.
 with
 
