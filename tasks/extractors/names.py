@@ -20,6 +20,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
 _HEADLINE_WORDS = frozenset(
     ("of", "in", "for", "to", "on", "at", "with", "from", "by", "the", "and")
 )
+_SHORT_PARTICIPLE = 6
 _LONGEST_NAME, _LONGEST_PLAIN = 4, 3
 
 
@@ -173,6 +174,9 @@ def _is_time(pieces: Sequence[tuple[str, int]]) -> bool:
 
 
 def _opens_sentence(word: str, known: dict[str, str]) -> bool:
+    if word.endswith("ing") and len(word) > _SHORT_PARTICIPLE:
+        # "Injecting Okello": Ming and Qing are names, long ones are participles.
+        return True
     found = known.get(word.lower())
     if found is None or found in "GM":
         return False

@@ -150,9 +150,10 @@ def _gender_by_pronouns(text: str, person: Person) -> Gender | None:
         if found:
             counts["m" if found[1].lower() in ("he", "his", "him") else "f"] += 1
         at = text.find(person.surname, at + _GENDER_REACH)
-    if counts["m"] > 2 * counts["f"]:
+    # One pronoun may be another's.
+    if counts["m"] > 1 + counts["f"]:
         return "m"
-    return "f" if counts["f"] > 2 * counts["m"] else None
+    return "f" if counts["f"] > 1 + counts["m"] else None
 
 
 def gender_of(run: Run) -> Gender | None:

@@ -79,7 +79,7 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
             return speaker
         if number and _goes_on(stage, start, end, gender):
             continue
-        named = _most_likely(_names_in(stage, start, end, gender))
+        named = _most_likely(_names_in(stage, start, end, gender), is_near=number == 0)
         if named is not None and named.rank > _GOVERNED:
             return named.person
         governed = governed or (named.person if named is not None else None)
@@ -101,9 +101,12 @@ def has_subject_beside(stage: Stage, before: int) -> bool:
     return False
 
 
-def _most_likely(names: Iterator[Named]) -> Named | None:
-    """The first of the highest rank."""
-    return max(names, key=lambda named: named.rank, default=None)
+def _most_likely(names: Iterator[Named], *, is_near: bool) -> Named | None:
+    """The first of the highest rank; beside the pronoun, first those whose gender is known."""
+    found = list(names)
+    if is_near:
+        found = [named for named in found if named.person.gender] or found
+    return max(found, key=lambda named: named.rank, default=None)
 
 
 def _goes_on(stage: Stage, start: int, end: int, gender: Gender | None) -> bool:
