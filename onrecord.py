@@ -274,7 +274,9 @@ def ask_first(source: str, estimate: Estimate) -> bool:
 def code_of(summary: RunSummary, order: Order) -> int:
     if summary.is_blocked:
         return BadInput.exit_code
-    if order.sources and not summary.has_answers:
+    # A window may hold no page; a whole source that gives none is down.
+    is_whole = order.window.since is None and order.window.until is None
+    if order.sources and not summary.has_answers and (is_whole or summary.pages):
         return Unavailable.exit_code
     return 0
 
