@@ -253,6 +253,29 @@ def test_chains(text, expected):
             id="the label of a turn",
         ),
         pytest.param(
+            "“We wait,” Under Secretary for Political Affairs Peter Brandt said.",
+            ["Peter Brandt"],
+            id="a title that holds a department",
+        ),
+        pytest.param(
+            "Peter Brandt runs again. “We wait,” the senator said.",
+            ["Peter Brandt"],
+            id="another word for the one the text is about",
+        ),
+        pytest.param(
+            "Peter Brandt runs again. A senator came. “We wait,” the senator said.",
+            [None],
+            id="not where the text brought in one without a name",
+        ),
+        pytest.param(
+            "Brandt spokesman Pavel Horak met Anna Brandt. “We wait,” her spokesman said.",
+            [None],
+            id="whose spokesman",
+        ),
+        pytest.param(
+            "President Brandt spoke. “We wait,” he said.", ["Brandt"], id="a title and a surname"
+        ),
+        pytest.param(
             "The Harbour Gazette asked. “We wait,” the newspaper said.",
             ["Harbour Gazette"],
             id="the newspaper",
