@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +39,11 @@ class Process:
     said: Path
 
     def end(self, seconds: float = 120) -> int:
-        return self.running.wait(timeout=seconds)
+        """Its exit code; the temporary server that a killed run leaves behind is ended too."""
+        code = self.running.wait(timeout=seconds)
+        with suppress(ProcessLookupError):
+            os.killpg(self.running.pid, signal.SIGKILL)
+        return code
 
 
 def start(desk, *arguments, **environment) -> Process:
@@ -51,6 +56,7 @@ def start(desk, *arguments, **environment) -> Process:
             env={**os.environ, "ONRECORD_BATCH_SIZE": "10", **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     return Process(running, said)
 
