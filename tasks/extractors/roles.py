@@ -123,12 +123,18 @@ def _small_letters_before(text: str, run: Run) -> Role:
         return NO_ROLE
     title = " ".join(words[at:])
     whose = at
-    while whose and words[whose - 1][0].isupper() and words[whose - 1].lower() not in classes:
-        if words[whose - 1].lower() in _NO_PART:
-            break
+    while whose and _names_whose(words[whose - 1], classes):
         whose -= 1
     affiliation = " ".join(words[whose:at])
     return Role(title, _POSSESSIVE.sub("", affiliation) or None)
+
+
+def _names_whose(word: str, classes: dict[str, str]) -> bool:
+    """Part of a body's name; "State" is, though to state is also to say."""
+    lower = word.lower()
+    if not word[0].isupper() or lower in _NO_PART:
+        return False
+    return lower not in classes or lower in _departments()
 
 
 def _is_office(word: str, known: dict[str, Title]) -> bool:

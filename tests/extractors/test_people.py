@@ -18,6 +18,13 @@ from tasks.extractors.people import FoundPerson, find_people
             id="in front, in small letters",
         ),
         pytest.param(
+            "State Department deputy spokeswoman Maria Okello left.",
+            "Maria Okello",
+            "deputy spokeswoman",
+            "State Department",
+            id="a body whose name begins like a verb of speech",
+        ),
+        pytest.param(
             "Maria Okello, deputy spokeswoman of the Trade Ministry, left.",
             "Maria Okello",
             "deputy spokeswoman",
