@@ -21,12 +21,12 @@ ALLOWED = {
 }
 # A package outside may be imported only by these.
 HOMES = {
-    "prefect": ("flows/", "tasks/doctor.py", "tasks/serve.py"),
+    "prefect": ("flows/",),
     "duckdb": ("warehouse/", "tasks/doctor.py"),
-    "requests": ("tasks/",),
+    "requests": ("tasks/http_", "tasks/wayback_archive.py", "tasks/doctor.py"),
     "apprise": ("tasks/alert.py",),
     "selectolax": ("tasks/extractors/",),
-    "trafilatura": ("tasks/extractors/",),
+    "trafilatura": ("tests/",),
 }
 PURE = ("tasks/extractors", "schemas")
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic"}
