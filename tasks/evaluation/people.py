@@ -6,37 +6,13 @@ from tasks.evaluation.figures import Row
 from tasks.evaluation.passages import full_words, mention_of
 
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "president",
-        "senator",
-        "sen",
-        "rep",
-        "representative",
-        "gov",
-        "governor",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "lt",
-        "cmdr",
-        "capt",
-        "captain",
-        "sgt",
-        "adm",
-        "prime",
-        "minister",
-        "secretary",
-    ]
+    ("mr", "mrs", "ms", "dr", "sir", "president", "senator", "sen", "rep", "representative")
+    + ("gov", "governor", "gen", "general", "col", "colonel", "lt", "cmdr", "capt", "captain")
+    + ("sgt", "adm", "prime", "minister", "secretary")
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 SMALL = frozenset(
-    ["the", "a", "an", "of", "for", "in", "on", "at", "and", "to", "from", "with", "by", "s"]
+    ("the", "a", "an", "of", "for", "in", "on", "at", "and", "to", "from", "with", "by", "s")
 )
 
 
