@@ -44,7 +44,7 @@ def read_holder(path: Path) -> str:
     try:
         stated = json.loads(path.read_text(encoding="utf-8"))
         return f"{stated['holder']} (process {stated['pid']})"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "another process"
 
 

@@ -5,6 +5,7 @@ The environment comes in as an argument; secrets only from it, or from a file th
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -139,6 +140,8 @@ def _read(name: str, value: object, settings: Settings, origin: str) -> Any:  # 
         number = kind(str(value))
     except ValueError as error:
         raise BadConfiguration(f"{origin}: {name}: expected a number, found {value!r}") from error
+    if not math.isfinite(number):
+        raise BadConfiguration(f"{origin}: {name}: expected a number with an end, found {value!r}")
     if number < 0 or (kind is int and number == 0):
         raise BadConfiguration(f"{origin}: {name}: expected more than nothing, found {value!r}")
     return number
