@@ -38,6 +38,7 @@ run: $(READY)  ## the whole way once, on the sample archive
 	@$(VENV)/bin/onrecord --data $(DATA) ingest sample --serve-sample --show-answers
 
 test: $(READY)  ## every test but the long fault runs
+	@mkdir -p $(PREFECT_HOME)
 	$(VENV)/bin/python -m pytest -m "not faults" --numprocesses 2 --dist loadfile
 
 lint: $(READY)  ## ruff, mypy, sqlfluff, import walls
@@ -50,6 +51,7 @@ lint: $(READY)  ## ruff, mypy, sqlfluff, import walls
 check: lint test  ## what must pass before a commit
 
 faults: $(READY)  ## long fault runs
+	@mkdir -p $(PREFECT_HOME)
 	$(VENV)/bin/python -m pytest -m faults
 
 golden: $(READY)  ## write the expected records of the golden pages anew; read the diff
