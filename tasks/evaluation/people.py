@@ -5,10 +5,10 @@ from __future__ import annotations
 from tasks.evaluation.figures import Row
 from tasks.evaluation.passages import full_words, mention_of
 
-TITLES = frozenset(
-    ("mr", "mrs", "ms", "dr", "sir", "president", "senator", "sen", "rep", "representative")
-    + ("gov", "governor", "gen", "general", "col", "colonel", "lt", "cmdr", "capt", "captain")
-    + ("sgt", "adm", "prime", "minister", "secretary")
+TITLES = (
+    frozenset({"mr", "mrs", "ms", "dr", "sir", "president", "senator", "sen", "rep", "gov"})
+    | {"representative", "governor", "gen", "general", "col", "colonel", "lt", "cmdr", "capt"}
+    | {"captain", "sgt", "adm", "prime", "minister", "secretary"}
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 SMALL = frozenset(

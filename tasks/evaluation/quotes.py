@@ -15,10 +15,10 @@ MARKS = "\"“”' ‘’"
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "it", "who"})
 # Words of a source that many sources share: they prove nothing.
-COMMON = frozenset(
-    ("the", "a", "an", "of", "for", "in", "on", "at", "and", "to", "from", "with", "by")
-    + ("mr", "mrs", "ms", "dr", "sen", "rep", "gov")
-    + ("president", "spokesman", "spokeswoman", "former")
+COMMON = (
+    frozenset({"the", "a", "an", "of", "for", "in", "on", "at", "and", "to", "from", "with", "by"})
+    | {"mr", "mrs", "ms", "dr", "sen", "rep", "gov"}
+    | {"president", "spokesman", "spokeswoman", "former"}
 )
 SOURCES = ("name", "nominal", "pronoun", "none")
 
