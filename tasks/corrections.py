@@ -76,6 +76,13 @@ def _checked(row: list[str], path: Path, number: int) -> Correction:
     correction = Correction(*row)
     if not correction.because.strip():
         raise BadInput(f"{path}, row {number}: a correction needs its reason in `because`")
+    try:
+        _as_value(correction)
+    except ValueError as error:
+        raise BadInput(
+            f"{path}, row {number}: should_be: expected a day such as 2006-06-30, "
+            f"found {correction.should_be!r}"
+        ) from error
     return correction
 
 
