@@ -119,7 +119,7 @@ def markdown_of(summary: RunSummary) -> str:
 
 def _cell(text: str) -> str:
     """Text from outside must not end a cell, start a link or hold markup."""
-    escaped = text.replace("\\", "\\\\").replace("\n", " ")
+    escaped = " ".join(text.replace("\\", "\\\\").splitlines())
     for mark in "|<>[]`*_!":
         escaped = escaped.replace(mark, f"\\{mark}")
     return escaped
