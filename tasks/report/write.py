@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tasks.report.page import render
-from tasks.report.queries import read_report
+from tasks.report.read import read_report
 from warehouse.read import PublishedReader
 
 
