@@ -28,9 +28,7 @@ class Settings:
     contact: str = ""
     lock_wait_seconds: float = 0.0
     batch_size: int = 200
-    worker_count: int = 1
     alert_urls: tuple[str, ...] = ()
-    alert_repeat_hours: float = 24.0
     alert_timeout_seconds: float = 10.0
     sql_memory_mb: int = 1024
     sql_seconds: float = 60.0

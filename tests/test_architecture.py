@@ -15,7 +15,7 @@ ALLOWED = {
     "warehouse": {"schemas", "warehouse"},
     "extractors": {"schemas", "extractors"},
     "sources": {"schemas", "sources"},
-    "report": {"schemas", "warehouse", "report"},
+    "report": {"schemas", "warehouse", "report", "extractors"},
     "tasks": {"schemas", "warehouse", "tasks", "extractors", "sources", "report"},
     "flows": {"schemas", "warehouse", "tasks", "extractors", "sources", "report", "flows"},
 }

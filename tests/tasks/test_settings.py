@@ -29,7 +29,7 @@ def test_the_folder_comes_from_the_environment_unless_it_is_given(tmp_path):
 def test_the_file_of_the_data_folder_is_read(tmp_path):
     write(
         tmp_path,
-        'contact = "desk@example.org"\nbatch_size = 20\nalert_repeat_hours = 1.5\n'
+        'contact = "desk@example.org"\nbatch_size = 20\nalert_timeout_seconds = 1.5\n'
         'alert_urls = ["json://one.example.org", "json://two.example.org"]\n',
     )
 
@@ -37,7 +37,7 @@ def test_the_file_of_the_data_folder_is_read(tmp_path):
         tmp_path,
         contact="desk@example.org",
         batch_size=20,
-        alert_repeat_hours=1.5,
+        alert_timeout_seconds=1.5,
         alert_urls=("json://one.example.org", "json://two.example.org"),
     )
 
@@ -75,7 +75,7 @@ def test_a_secret_comes_from_the_file_that_the_environment_names(tmp_path):
         pytest.param("batchsize = 2", "unknown setting 'batchsize'", id="unknown key"),
         pytest.param('data = "/tmp"', "unknown setting 'data'", id="the folder is no key"),
         pytest.param("batch_size = 0", "batch_size: expected more than nothing", id="none"),
-        pytest.param("worker_count = -1", "worker_count: expected more", id="negative"),
+        pytest.param("batch_size = -1", "batch_size: expected more", id="negative"),
         pytest.param('batch_size = "many"', "batch_size: expected a number", id="no number"),
         pytest.param("batch_size = 2.5", "batch_size: expected a number", id="half a page"),
         pytest.param("sql_seconds = -0.1", "sql_seconds: expected more", id="negative time"),
