@@ -43,6 +43,12 @@ FILES: tuple[tuple[str, Score], ...] = (
     ("pages/gold", score_pages),
     ("archive/gold", score_archive),
 )
+OWN_FILES: tuple[tuple[str, Score], ...] = (
+    ("quotes/own", score_quotes),
+    ("countries/own", score_countries),
+    ("dates/own", score_days),
+    ("archive/own", score_archive),
+)
 
 
 def evaluate(folder: Path | None = None, sample: int | None = None) -> tuple[Figure, ...]:
@@ -52,12 +58,13 @@ def evaluate(folder: Path | None = None, sample: int | None = None) -> tuple[Fig
 
 def score_files(folder: Path | None = None, sample: int | None = None) -> Iterator[Scored]:
     """One file after another; a folder with none of them is an error, never an empty success."""
+    files = OWN_FILES if folder is None else FILES
     folder = OWN_LABELS if folder is None else folder
     check_folder(folder)
-    if not any(find_labels(folder, name) for name, _ in FILES):
-        names = ", ".join(name for name, _ in FILES)
+    if not any(find_labels(folder, name) for name, _ in files):
+        names = ", ".join(name for name, _ in files)
         raise BadInput(f"{folder}: no label file. Expected one of {names} (.jsonl, .gz or .xz)")
-    for name, score in FILES:
+    for name, score in files:
         yield _score_file(folder, name, score, sample)
 
 
@@ -78,7 +85,7 @@ def _score_file(folder: Path, name: str, score: Score, sample: int | None) -> Sc
 def _inputs(folder: Path, name: str, labels: list[Row]) -> Iterator[PageInput]:
     if name == "pages/gold":
         yield from _raw_pages(folder, {each["doc_id"]: each for each in labels})
-    elif name == "archive/gold":
+    elif name.startswith("archive/"):
         raw = {each["html_doc_id"]: each for each in labels if each.get("html_doc_id")}
         yield from _raw_pages(folder, raw)
         for row in labels:
