@@ -112,22 +112,26 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 
 def whole_way(count: int) -> None:
-    """Saved pages to a published generation, by the command line, wall time."""
+    """Saved pages to a published generation, by the command line, wall time.
+
+    A few pages go first: the first run of all makes and migrates Prefect's database.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        data, old, new = Path(folder, "data"), Path(folder, "old.jsonl"), Path(folder, "new.jsonl")
-        made = stories(2_000)
-        write_lines(old, [as_saved_text(story) for story in islice(made, count)])
-        write_lines(new, [as_saved_text(story) for story in islice(made, max(1, count // 100))])
-        first, again, more = (ingest(data, path) for path in (old, old, new))
-    show(f"{count} saved pages to a generation, seconds in all", f"{first:.1f}", "", "")
+        data, made = Path(folder, "data"), stories(2_000)
+        few, many, more = (Path(folder, f"{name}.jsonl") for name in ("few", "many", "more"))
+        for path, size in ((few, 3), (many, count), (more, max(1, count // 100))):
+            write_lines(path, [as_saved_text(story) for story in islice(made, size)])
+        ingest(data, few)
+        whole, again, added = (ingest(data, path) for path in (many, many, more))
+    show(f"{count} saved pages to a generation, seconds in all", f"{whole:.1f}", "", "")
     show("the same pages again, seconds in all", f"{again:.1f}", "", "with a server of its own")
-    show("1 % more, seconds in all", f"{more:.1f}", "", "with a server of its own")
-    rate = count / max(first - again, 0.001)
+    show("1 % more, seconds in all", f"{added:.1f}", "", "with a server of its own")
+    rate = count / max(whole - again, 0.001)
     show(
         "pages a second beyond a run with nothing new",
         f"{rate:.0f}",
         ">= 500",
-        f"{verdict(is_met=rate >= 500)}; the target is for 100,000 pages",
+        f"{verdict(is_met=rate >= 500)}; the target is for 100,000 pages of declared layouts",
     )
 
 
