@@ -183,8 +183,12 @@ def _piece(text: str, at: int, stop: int) -> str:
     piece = text[at : boundary.start() if boundary else stop]
     relative = _RELATIVE.search(piece)
     piece = piece[: relative.start()] if relative else piece
+    words = piece.split()
+    # "…, told a newspaper": what somebody did; "appointed director" is what somebody is.
+    if words and _is_finite(words[0]) and not words[0].endswith("ed"):
+        return ""
     # "…, the minister stated": a new subject, no apposition.
-    return "" if any(_is_finite(word) for word in piece.split()[1:]) else piece
+    return "" if any(_is_finite(word) for word in words[1:]) else piece
 
 
 def _is_finite(word: str) -> bool:

@@ -25,6 +25,13 @@ from tasks.extractors.people import FoundPerson, find_people
             id="a body whose name begins like a verb of speech",
         ),
         pytest.param(
+            "The head of the rail union, Maria Okello, told a harbour newspaper so.",
+            "Maria Okello",
+            None,
+            None,
+            id="what somebody did is no title",
+        ),
+        pytest.param(
             "Maria Okello, deputy spokeswoman of the Trade Ministry, left.",
             "Maria Okello",
             "deputy spokeswoman",
