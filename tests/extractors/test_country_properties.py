@@ -77,10 +77,15 @@ def test_a_megabyte_takes_no_more_than_its_share():
     short, long = page * 400, page * 6400
     find_countries(page)
 
-    assert _cost(long) < 40 * max(_cost(short), 0.01)
+    # Sixteen times the text: linear work grows 16-fold, quadratic work 256-fold.
+    assert _cost(long) < 100 * max(_cost(short), 0.01)
 
 
 def _cost(text):
-    began = time.process_time()
-    find_countries(text)
-    return time.process_time() - began
+    """The least of three: another program on the machine must not fail a test."""
+    costs = []
+    for _ in range(3):
+        began = time.process_time()
+        find_countries(text)
+        costs.append(time.process_time() - began)
+    return min(costs)
