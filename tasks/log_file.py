@@ -7,9 +7,14 @@ from pathlib import Path
 
 
 def write_log_to(path: Path) -> None:
+    """From now on there, and nowhere else: a second call in one process moves the log."""
+    logger = logging.getLogger("onrecord")
+    for old in list(logger.handlers):
+        if isinstance(old, logging.FileHandler):
+            logger.removeHandler(old)
+            old.close()
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("onrecord")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False

@@ -30,3 +30,13 @@ def test_one_event_is_one_line(tmp_path, logger, hostile):
     text = (tmp_path / "onrecord.log").read_text(encoding="utf-8")
     assert len(text.splitlines()) == 1
     assert "\x1b" not in text
+
+
+def test_a_second_call_moves_the_log(tmp_path, logger):
+    write_log_to(tmp_path / "first.log")
+    write_log_to(tmp_path / "second.log")
+
+    logger.warning("once")
+
+    assert not (tmp_path / "first.log").exists()
+    assert "once" in (tmp_path / "second.log").read_text(encoding="utf-8")
