@@ -31,4 +31,7 @@ def keep_prefect_at_home(data: Path, environment: MutableMapping[str, str]) -> N
     # A first start migrates its database: 12 s on an idle machine, longer on a busy one.
     environment.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     environment.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    if "PREFECT_API_URL" not in environment:
+        # The temporary server ends with the run: what is logged last would find it gone.
+        environment.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
     environment.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
