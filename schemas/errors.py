@@ -100,9 +100,3 @@ class UnlistedReason(OnrecordError):
             f"{unit_kind} ended as {disposition!r} with reason {reason!r}: not one of the listed "
             "ends. Add the reason, with its sentence, to schemas/reasons.py"
         )
-
-
-class PublicationRefused(OnrecordError):
-    """A check of severity error failed: the previous generation stands. Look at the incident."""
-
-    exit_code = 65

@@ -15,7 +15,7 @@ from tasks.frames import frame_of
 from warehouse.checks import CheckResult, run_checks
 from warehouse.clusters import read_signatures, write_clusters
 from warehouse.connection import open_warehouse
-from warehouse.digests import row_counts, table_digests
+from warehouse.digests import row_counts
 from warehouse.fates import note_known, read_fates
 from warehouse.merge import append, merge_batch
 from warehouse.takeover import captures_by_id, known_captures, take_over
@@ -66,9 +66,6 @@ class Warehouse:
         self, run_id: str, sources: Sequence[str], checked_at: datetime
     ) -> tuple[CheckResult, ...]:
         return run_checks(self._connection, run_id, checked_at, sources=sources)
-
-    def digests(self) -> dict[str, str]:
-        return table_digests(self._connection)
 
     def row_counts(self) -> dict[str, int]:
         return row_counts(self._connection)
