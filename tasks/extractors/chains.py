@@ -26,6 +26,7 @@ _SIGNED = re.compile(r"[—–―-]{1,2}\s*(?=[A-Z])")
 _SIGNATURE_LENGTH = 120
 _DATELINE = re.compile(r"[A-Z][A-Z.'’\-]+\b[^\n—–:]*?\s(?:—|–|--|-)\s")
 _DATELINE_LENGTH = 80
+_ASKING = frozenset(("ask", "asks", "asked", "inquired", "enquired", "queried", "wondered"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, low: int, high: int) -> Non
         if link is not None:
             linked = linked_by(walk.text, tokens, link)
             walk.found[number] = linked
-            _settle(walk, linked)
+            _settle(walk, linked, number)
             paragraph.last = linked
             continue
         chained = _from_elsewhere(walk, paragraph, scene, is_alone=is_alone)
@@ -145,10 +146,16 @@ def _is_first_person(tokens: Tokens, link: Link) -> bool:
     return tokens.words[link.mention[0]].lower() in ("i", "we")
 
 
-def _settle(walk: Walk, linked: Linked) -> None:
-    """Quotations that waited for their speaker get the one named next."""
+def _settle(walk: Walk, linked: Linked, at: int | None = None) -> None:
+    """Quotations that waited for their speaker get the one named next, at quotation `at`.
+
+    One whose closing mark is lost waits for its own statement: else it is an excerpt that ran on.
+    """
+    statement = None if at is None else walk.quotes[at].statement
     for number in walk.waiting:
-        walk.found[number] = linked
+        quote = walk.quotes[number]
+        if quote.is_closed or statement in (None, quote.statement):
+            walk.found[number] = linked
     walk.waiting = []
 
 
@@ -170,13 +177,25 @@ def _from_elsewhere(
             paragraph.last
             or paragraph.turn
             or (_introduced(walk) if scene.low == 0 else None)
-            or (walk.last if scene.low == 0 else None)
+            or (_chained(walk, scene, number) if scene.low == 0 else None)
             or _before(walk, paragraph)
         )
     opens = scene.at == scene.low and scene.quote.kind == "direct"
     if opens and not any(act.has_own_subject for act in scene.acts):
         return paragraph.last
     return paragraph.turn
+
+
+def _chained(walk: Walk, scene: Scene, number: int) -> Linked | None:
+    """Who spoke last goes on, but neither after a question asked nor in an excerpt's other marks."""
+    last = walk.last
+    if last is None or not number:
+        return last
+    before = walk.quotes[number - 1]
+    if last.attribution.cue in _ASKING and inner_end(before.text) == "?":
+        return None
+    is_excerpt = not scene.quote.is_closed and before.is_closed
+    return None if is_excerpt and before.text[0] != scene.quote.text[0] else last
 
 
 def _introduced(walk: Walk) -> Linked | None:

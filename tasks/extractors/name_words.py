@@ -9,6 +9,7 @@ from typing import Literal
 from tasks.extractors.vocabulary import read_table, read_words
 
 Gender = Literal["m", "f"]
+_PERSON_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
 BodyKind = Literal["organisation", "publication", "document", "group"]
 
 
@@ -36,6 +37,19 @@ def offices() -> frozenset[str]:
 def descriptions() -> frozenset[str]:
     """Nouns by which a text names a person again: "the senator", "the businessman"."""
     return frozenset(read_words("descriptions"))
+
+
+@cache
+def relations() -> frozenset[str]:
+    """Nouns of people by whom they belong to: "his widow", "her colleagues"."""
+    return frozenset(read_words("relations"))
+
+
+def means_person(noun: str) -> bool:
+    """A noun in small letters, singular or plural, that names somebody who can speak."""
+    single = noun.removesuffix("s")
+    known = noun in offices() or noun in descriptions() or noun in relations()
+    return known or single in relations() or (len(single) > 5 and single.endswith(_PERSON_ENDS))
 
 
 @cache

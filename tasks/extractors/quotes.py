@@ -76,6 +76,7 @@ def _is_one_statement(text: str, before: Quote, start: int) -> bool:
         return False
     gap = text[before.end : start]
     if "\n" in gap:
-        return not before.is_closed and not gap.strip()
+        # An excerpt in marks of one shape may quote in marks of another.
+        return not before.is_closed and not gap.strip() and text[before.start] == text[start]
     inner = text[before.start : before.end].rstrip("\"”“'’ ")
     return inner[-1:] in ",—-" and gap.rstrip()[-1:] in ",—-" and len(gap.strip()) > 1

@@ -8,12 +8,14 @@ from tasks.extractors.cues import (
     CUE,
     DASH,
     NAME,
+    PREPOSITION,
     PRONOUN,
     QUOTE,
     STOP,
     WORD,
     speech_nouns,
 )
+from tasks.extractors.name_words import body_nouns, means_person
 from tasks.extractors.phrases import Span, phrase_after, phrase_before
 from tasks.extractors.scenes import Link, Scene
 from tasks.extractors.tokens import Tokens
@@ -94,5 +96,21 @@ def _is_possessive(word: str) -> bool:
     return word.endswith(("'s", "’s", "s'", "s’"))
 
 
+def _can_say(tokens: Tokens, first: int, end: int) -> bool:
+    """A name, or a noun of a person, body or document before any preposition."""
+    prepositions = [at for at in range(first, end) if tokens.classes[at] == PREPOSITION]
+    noun = tokens.words[(prepositions[0] if prepositions else end) - 1].lower()
+    return (
+        NAME in tokens.classes[first:end]
+        or noun in body_nouns()
+        or noun in speech_nouns()
+        or means_person(noun)
+    )
+
+
 def _may_speak(tokens: Tokens, mention: Span) -> bool:
+    """ "According to their taste" names no source; "according to his lawyer" does."""
+    first, end = mention
+    if tokens.words[first].lower() in _POSSESSIVE_PRONOUNS and not _can_say(tokens, first, end):
+        return False
     return any(letter in NAME + PRONOUN + WORD for letter in tokens.classes[slice(*mention)])
