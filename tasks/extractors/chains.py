@@ -12,7 +12,7 @@ from schemas.records import Attribution, Mention, Quote
 from tasks.extractors import paragraphs
 from tasks.extractors.acts import find_acts
 from tasks.extractors.attribution import link_in_sentence
-from tasks.extractors.cues import NAME, PRONOUN, QUOTE
+from tasks.extractors.cues import NAME, PRONOUN, QUOTE, word_classes
 from tasks.extractors.openings import clause_subject
 from tasks.extractors.phrases import Span, phrase_after
 from tasks.extractors.scenes import Link, Scene
@@ -187,7 +187,7 @@ def _from_elsewhere(
 
 
 def _chained(walk: Walk, scene: Scene, number: int) -> Linked | None:
-    """Who spoke last goes on, but neither after a question asked nor in an excerpt's other marks."""
+    """Who spoke last goes on; not after a question asked, nor in an excerpt's other marks."""
     last = walk.last
     if last is None or not number:
         return last
@@ -247,7 +247,11 @@ def _by_subject(
     classes = tokens.classes[first:end]
     if tokens.words[first].lower() not in ("he", "she") and NAME not in classes:
         return None
-    if NAME in classes and end - first == 1 and first == sentence[0] and len(classes) == 1:
+    if end - first == 1 and tokens.words[first].lower() in word_classes():
+        # "Continue digging.": an order, not a name.
+        if classes[0] == NAME:
+            return None
+    elif NAME in classes and end - first == 1 and first == sentence[0]:
         # One capitalised word at the head of a sentence may be any word.
         confidence -= 0.1
     return linked_by(walk.text, tokens, Link(subject, None, rule, confidence))

@@ -7,8 +7,10 @@ from tasks.extractors.cues import (
     COLON,
     COMMA,
     DASH,
+    DETERMINER,
     NAME,
     PREPOSITION,
+    PRONOUN,
     QUOTE,
     RELATIVE,
     STOP,
@@ -22,6 +24,11 @@ from tasks.extractors.tokens import Tokens
 
 # A verb such as "blamed" still governs a quotation this many words on.
 _NEAR, _FAR = 20, 30
+_SUBORDINATING = frozenset(
+    "after although as because before if once since though until when while".split()  # noqa: SIM905
+)
+# "Called it “late”, and the plan itself “dead”": so many words part two objects of one verb.
+_COORDINATE = 8
 # Words that may lead up to a name: "retired army general".
 _LEAD = 6
 
@@ -110,13 +117,40 @@ def weak_cue_before(scene: Scene) -> Link | None:
     act = _governing(scene)
     if act is None or scene.at - act.at > (_FAR if scene.quote.kind == "direct" else _NEAR):
         return None
+    if act.cue.kind == "call" and _is_past_object(scene, act):
+        return None
     return link(act, "weak_cue_before", 0.8)
+
+
+def _is_past_object(scene: Scene, act: Act) -> bool:
+    """She called it a “game”, so that they could do “…”: the verb has had its words."""
+    classes = scene.tokens.classes
+    last = classes.rfind(QUOTE, act.at, scene.at)
+    if last < 0 or scene.at - last <= _COORDINATE:
+        return False
+    return any(letter in DASH + THAT + RELATIVE for letter in classes[last : scene.at])
 
 
 def _governing(scene: Scene) -> Act | None:
     acts = [act for act in scene.acts if act.at < scene.at and _reaches(scene, act)]
+    acts = [act for act in acts if not _is_subordinate(scene, act)]
     acts = [act for act in acts if not _is_closed(scene, act)] or acts
     return _outermost(scene, acts) if acts else None
+
+
+def _is_subordinate(scene: Scene, act: Act) -> bool:
+    """When Okello spoke, Brandt became the “favourite”: her clause ended with its comma."""
+    tokens, low = scene.tokens, scene.low
+    opening = tokens.words[low].lower()
+    if opening not in _SUBORDINATING or (opening == "as" and act.cue.kind in ("say", "tell")):
+        return False
+    classes = tokens.classes
+    if COMMA in classes[low : act.at] or QUOTE in classes[low : act.at]:
+        return False
+    comma = classes.find(COMMA, act.at, scene.at)
+    if comma < 0 or QUOTE in classes[act.at : comma] or comma + 2 >= scene.at:
+        return False
+    return classes[comma + 1] in NAME + PRONOUN + DETERMINER
 
 
 def _is_closed(scene: Scene, act: Act) -> bool:

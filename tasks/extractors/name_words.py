@@ -9,6 +9,7 @@ from typing import Literal
 from tasks.extractors.vocabulary import read_table, read_words
 
 Gender = Literal["m", "f"]
+_SHORT_NOUN = 5
 _PERSON_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
 BodyKind = Literal["organisation", "publication", "document", "group"]
 
@@ -49,7 +50,11 @@ def means_person(noun: str) -> bool:
     """A noun in small letters, singular or plural, that names somebody who can speak."""
     single = noun.removesuffix("s")
     known = noun in offices() or noun in descriptions() or noun in relations()
-    return known or single in relations() or (len(single) > 5 and single.endswith(_PERSON_ENDS))
+    return (
+        known
+        or single in relations()
+        or (len(single) > _SHORT_NOUN and single.endswith(_PERSON_ENDS))
+    )
 
 
 @cache

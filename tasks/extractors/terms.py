@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tasks.extractors.cues import COLON, CUE, GERUND, PREPOSITION
 from tasks.extractors.scenes import Scene, is_capital
 from tasks.extractors.speech_acts import Act
+from tasks.extractors.vocabulary import read_table, read_words
 
 _NAME_REACH = 4
 # "(APPLAUSE.)", "[Laughter]": what a transcript says about the room.
 _SCENE_NOTE = re.compile(r"[\"“”'‘’\s]*[(\[][^()\[\]]{1,40}[)\]][.\"“”'‘’\s]*")
-_DEFINING = 4
+_DEFINING, _NAME_WORDS = 4, 6
+_TITLE_LEADS = frozenset(("on", "in", "of", "from"))
 _NAMING = frozenset(("as", "him", "her", "it", "them", "me", "us", "himself", "herself", "itself"))
 
 
@@ -23,11 +26,41 @@ def is_name_of_thing(scene: Scene) -> bool:
     tokens, at = scene.tokens, scene.at
     if (at and tokens.words[at - 1] == "=") or _SCENE_NOTE.fullmatch(scene.quote.text):
         return True
-    if scene.quote.kind != "direct" and _is_defined(scene):
+    if scene.quote.kind != "direct" and (_is_defined(scene) or _stands_by_noun(scene)):
         return True
-    if scene.quote.kind != "term" or not is_capital(scene.quote.text) or at == scene.low:
+    if not _may_be_title(scene) or at == scene.low:
         return False
     return _is_named_by_participle(scene) or not _is_given_by_verb(scene)
+
+
+def _may_be_title(scene: Scene) -> bool:
+    """A title by its capitals; a single word before a comma only after "on", "in", "Okello’s"."""
+    if scene.quote.kind == "term":
+        return is_capital(scene.quote.text)
+    word = scene.quote.text.strip("\"“”'‘’,")
+    if not (word.isalpha() and word[0].isupper() and scene.inner_end == ",") or not scene.at:
+        return False
+    before = scene.tokens.words[scene.at - 1]
+    return before in _TITLE_LEADS or before.endswith(("'s", "’s"))
+
+
+def _stands_by_noun(scene: Scene) -> bool:
+    """The film “…”, the “…” button, a file marked “…”."""
+    words, at = scene.tokens.words, scene.at
+    if at > scene.low and words[at - 1] in _things("before") | _marking():
+        return len(scene.quote.text.split()) <= _NAME_WORDS
+    is_parted = scene.inner_end in ",.!?"
+    return not is_parted and words[at + 1 : at + 2] != [] and words[at + 1] in _things("behind")
+
+
+@cache
+def _things(place: str) -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_table("named_things") if row["place"] == place)
+
+
+@cache
+def _marking() -> frozenset[str]:
+    return frozenset(read_words("marking_participles"))
 
 
 def _is_defined(scene: Scene) -> bool:

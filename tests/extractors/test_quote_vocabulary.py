@@ -13,6 +13,7 @@ TABLES = {
     "titles": {"word", "kind", "gender"},
     "body_nouns": {"word", "kind"},
     "given_names": {"name", "gender"},
+    "named_things": {"noun", "place"},
 }
 LISTS = (
     "abbreviations",
@@ -20,8 +21,10 @@ LISTS = (
     "departments",
     "descriptions",
     "name_particles",
+    "marking_participles",
     "other_verbs",
     "place_openers",
+    "relations",
     "speech_nouns",
     "title_small_words",
 )

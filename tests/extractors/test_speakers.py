@@ -151,6 +151,27 @@ def test_mention_and_cue(text, mention, cue):
         pytest.param("The road was described as “a long way.”", id="a passive without agent"),
         pytest.param("“Too late.”", id="nothing but the quotation"),
         pytest.param('<img alt="Too Late">', id="a value in a tag"),
+        pytest.param("MR. OKELLO: We wait.\n\n“(APPLAUSE.)”", id="a note on the scene"),
+        pytest.param(
+            "Okello said the county is a “lean season area,” which is defined as one with no rain.",
+            id="a term that is defined",
+        ),
+        pytest.param("On Morning Radio’s “Breakfast,” Okello said it rained.", id="a show opens"),
+        pytest.param(
+            "Okello said the file had reached the “secret” level.", id="a level by its name"
+        ),
+        pytest.param("Okello said they press the “send it on” button.", id="a button by its name"),
+        pytest.param("Okello said that she sang the song “we shall wait.”", id="a song"),
+        pytest.param("Okello said two files were marked “top secret.”", id="a stamp"),
+        pytest.param(
+            "When Okello spoke of rain, Brandt became the “wet candidate” of the day.",
+            id="a clause that ended before",
+        ),
+        pytest.param(
+            "They all pushed the button “go,” according to their taste.",
+            id="according to what cannot speak",
+        ),
+        pytest.param("Continue digging. “We wait for rain.”", id="an order is no name"),
     ],
 )
 def test_nobody_is_made_the_speaker(text):
@@ -203,6 +224,24 @@ def test_nobody_is_made_the_speaker(text):
         ),
         pytest.param(
             "“OKELLO: I would not call it so at all.”", ["OKELLO"], id="a label inside the marks"
+        ),
+        pytest.param(
+            "“Who will pay?” Okello asked.\n\n“Nobody will pay for it.”",
+            ["Okello", None],
+            id="what follows a question asked is its answer",
+        ),
+        pytest.param(
+            '"The minister came late to the talks.\n\n“We wait for the rain,” she said.',
+            [None, "she"],
+            id="an excerpt that quotes in other marks",
+        ),
+        pytest.param(
+            "Okello called it a “game” — the rain came so late that some could do “as they liked.”",
+            ["Okello", None],
+            id="a verb of naming has had its words",
+        ),
+        pytest.param(
+            "The bridge is “late,” according to his lawyer.", ["his lawyer"], id="whose lawyer"
         ),
     ],
 )
