@@ -15,11 +15,13 @@ from schemas.errors import OnrecordError
 from schemas.exchange import Answer
 from schemas.records import Capture, Miss, PageRef
 from tasks.archive_fetch import open_fetcher
-from tasks.fetch import tombstone_of
+from tasks.capture_index import IndexLine
+from tasks.fetch import How, tombstone_of
 from tasks.journal import RUN_STARTED, read_journal
 from tasks.keep import BrokenCapture
 from tasks.ledger import PageOutcome, bad_file, fetched, missed, same_as_kept
 from tasks.listing import list_pages
+from tasks.listing_memory import KeptListings, Standing
 from tasks.read_files import BadFile, Found, SavedPage, list_files, read_file
 from tasks.read_warc import read_warc
 from tasks.sources import source_for
@@ -86,7 +88,9 @@ def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str
     """
     source = source_for(name, session.settings.contact)
     try:
-        with open_fetcher(source, session.settings.data / "state") as fetcher:
+        newest = session.store.newest(name)
+        how = How(memory=_memory(session, newest.listings))
+        with open_fetcher(source, session.settings.data / "state", how=how) as fetcher:
             listed = list_pages(source, session.order.window, fetcher)
             for miss in listed.misses:
                 session.note(missed(miss))
@@ -98,12 +102,16 @@ def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str
                 for page in asked:
                     session.note(missed(_deferred(session, page, "run_interrupted")))
                 return
-            known = session.store.known_pages(name)
             for number, page in enumerate(asked, start=1):
-                _keep(session, fetcher.fetch_page(page, known.get(page.url)))
+                _keep(session, fetcher.fetch_page(page, newest.pages.get(page.url)))
                 session.progress(f"fetch {name}", number, len(asked))
     except OnrecordError as error:
         session.trouble[name] = str(error)
+
+
+def _memory(session: Session, listings: tuple[IndexLine, ...]) -> KeptListings:
+    standing = Standing(session.adopted, session.run.started_at - ANSWERS_STAND_FOR)
+    return KeptListings(session.store, session.series, listings, standing)
 
 
 def read_saved(session: Session) -> None:

@@ -41,12 +41,14 @@ class Answer:
     """The one end of asking for one page.
 
     `exchanges` hold every redirect on the way; the last one is what `outcome` was judged on.
+    The answer of a listing (index, feed, sitemap, an archive's list) is kept, but is no page.
     """
 
     page: PageRef
     outcome: Capture | Miss
     exchanges: tuple[Exchange, ...] = ()
     known: KnownPage | None = None
+    is_listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from tasks.estimate import Estimate
 from tasks.fetch import Fetcher, How, miss_of
 from tasks.http_fault import Fault
 from tasks.sitemap import Location
-from tasks.wayback_archive import ROOT, WaybackArchive, is_memento
+from tasks.wayback_archive import WaybackArchive, is_memento
+from tasks.wayback_transport import ROOT
 
 _GONE = frozenset({"not_found", "gone"})
 

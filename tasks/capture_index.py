@@ -25,6 +25,7 @@ _HEADER = "!onrecord-index"
 class IndexLine:
     """One kept capture: where it lies and what a later request needs to know of it."""
 
+    role: str
     source: str
     page_url: str
     url: str
@@ -53,8 +54,8 @@ class IndexLine:
 
 
 def index_line(record: WarcRecord, warc_file: str) -> IndexLine | None:
-    """The line of a fetched page; saved files have no address to look them up by."""
-    if record.kind != "response" or record.get("OnRecord-Role") != "page":
+    """The line of a fetched page or listing; saved files have no address to look them up by."""
+    if record.kind != "response" or record.get("OnRecord-Role") not in {"page", "listing"}:
         return None
     try:
         head = read_head(record.block)
@@ -64,6 +65,7 @@ def index_line(record: WarcRecord, warc_file: str) -> IndexLine | None:
     # The validators of a web archive's copy are the archive's; the page's own site knows none.
     is_own = "onrecord-url" not in fields
     return IndexLine(
+        role=fields["onrecord-role"],
         source=fields["onrecord-source"],
         page_url=fields["onrecord-page"],
         url=fields.get("onrecord-url") or fields["warc-target-uri"],

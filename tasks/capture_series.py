@@ -109,6 +109,10 @@ def _file_name(run_id: str, number: int) -> str:
     return f"{run_id}-{number:05d}{ENDING}"
 
 
+def run_of(warc_file: str) -> str:
+    return warc_file.removesuffix(ENDING).rpartition("-")[0]
+
+
 def _write_whole(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:

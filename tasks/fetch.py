@@ -35,6 +35,7 @@ from tasks.http_polite import Manners, PoliteWire
 from tasks.http_robots import RobotsDesk
 from tasks.http_scope import origin_of, redirect_target, require_in_scope
 from tasks.http_wire import Reply, Wire
+from tasks.listing_memory import ListingMemory, NoMemory
 from tasks.robots import Rules
 from tasks.sitemap import Location
 
@@ -53,7 +54,7 @@ class _Trail:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Bounds and manners of a fetcher; tests shorten them.
+    """Bounds, manners and memory of a fetcher; tests shorten the first two.
 
     `ca_file` holds the authorities to trust in place of the usual ones.
     """
@@ -62,6 +63,7 @@ class How:
     manners: Manners = field(default_factory=Manners)
     resolve: Resolve = resolve_name
     ca_file: str | None = None
+    memory: ListingMemory = field(default_factory=NoMemory)
 
 
 class Fetcher:
@@ -75,6 +77,7 @@ class Fetcher:
         self._agent = _agent_of(source)
         self._clock = clock or SystemClock()
         self._limits = how.limits
+        self._memory = how.memory
         self._wire = Wire(source.private_hosts, how.limits, how.resolve, how.ca_file)
         self._polite = PoliteWire(source, state, self._clock, self._wire, how.manners)
         self._robots = RobotsDesk(state, self._clock, self._ask_freely, how.limits.body_bytes)
@@ -160,8 +163,11 @@ class Fetcher:
     # --- index pages, feeds, sitemaps ------------------------------------------------------
 
     def fetch_listing(self, url: str) -> Capture | Miss:
-        """The same manners for what lists pages; nothing is conditional, nothing is kept."""
-        return self.fetch_page(PageRef(self.source.name, url)).outcome
+        """The same manners for what lists pages, and the same memory."""
+        if standing := self._memory.standing(url):
+            return standing
+        answer = self.fetch_page(PageRef(self.source.name, url), self._memory.known(url))
+        return self._memory.keep(replace(answer, is_listing=True))
 
     def list_archived(self, pattern: str, since: date | None) -> Iterator[Location | Miss]:
         raise BadConfiguration(

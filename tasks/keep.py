@@ -18,8 +18,8 @@ from schemas.errors import BadInput, NotFound
 from schemas.exchange import KnownPage
 from schemas.records import Capture
 from tasks.capture_index import IndexLine, index_line, read_index, write_index
-from tasks.capture_series import ENDING, OPEN, CaptureSeries, sync_folder
-from tasks.warc_capture import read_capture
+from tasks.capture_series import ENDING, OPEN, CaptureSeries, run_of, sync_folder
+from tasks.warc_capture import Role, read_capture
 from tasks.warc_format import BrokenRecord, WarcRecord, read_record, read_records
 
 __all__ = ["BrokenCapture", "CaptureSeries", "CaptureStore"]
@@ -34,6 +34,14 @@ class BrokenCapture:
     warc_file: str
     warc_offset: int
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What a source showed last: pages by their listed address, and its listings."""
+
+    pages: dict[str, KnownPage]
+    listings: tuple[IndexLine, ...]
 
 
 class CaptureStore:
@@ -53,15 +61,17 @@ class CaptureStore:
         finally:
             series.close()
 
-    def read(self, warc_file: str, warc_offset: int) -> Capture:
+    def read(self, warc_file: str, warc_offset: int, role: Role = "page") -> Capture:
         """The capture whose record starts there. Raises BadInput where it cannot be read."""
         with self._mapped(warc_file) as data:
             try:
-                capture = read_capture(read_record(data, warc_offset), warc_file)
+                capture = read_capture(read_record(data, warc_offset), warc_file, role)
+                trouble = f"no {role} at byte {warc_offset}"
             except BrokenRecord as error:
-                raise BadInput(f"{self.folder / warc_file}: {error}") from error
+                # Raised below: what an error holds of the file would keep it from being closed.
+                capture, trouble = None, str(error)
         if capture is None:
-            raise BadInput(f"{self.folder / warc_file}: no capture at byte {warc_offset}")
+            raise BadInput(f"{self.folder / warc_file}: {trouble}")
         return capture
 
     def read_all(self, after: str | None = None) -> Iterator[Capture | BrokenCapture]:
@@ -73,7 +83,7 @@ class CaptureStore:
     def read_run(self, run_id: str) -> Iterator[Capture | BrokenCapture]:
         """What one run kept."""
         for name in self.sealed_files():
-            if _run_of(name) == run_id:
+            if run_of(name) == run_id:
                 yield from self.read_file(name)
 
     def read_file(self, warc_file: str) -> Iterator[Capture | BrokenCapture]:
@@ -90,18 +100,18 @@ class CaptureStore:
                 if capture is not None:
                     yield capture
 
-    def known_pages(self, source: str) -> dict[str, KnownPage]:
-        """The newest complete capture of every page of a source, by its listed address."""
-        newest: dict[str, IndexLine] = {}
+    def newest(self, source: str) -> Newest:
+        """The newest complete capture of every page and listing of a source, by its address."""
+        newest: dict[tuple[str, str], IndexLine] = {}
         for line in self.index():
             if line.source == source and line.completeness == "complete":
-                held = newest.get(line.page_url)
-                if held is None or (line.captured_at, line.capture_id) > (
-                    held.captured_at,
-                    held.capture_id,
-                ):
-                    newest[line.page_url] = line
-        return {url: line.known_page() for url, line in newest.items()}
+                place = line.role, line.page_url
+                newest[place] = max(line, newest.get(place, line), key=_age)
+        pages = {url: line.known_page() for (role, url), line in newest.items() if role == "page"}
+        return Newest(pages, tuple(each for each in newest.values() if each.role == "listing"))
+
+    def known_pages(self, source: str) -> dict[str, KnownPage]:
+        return self.newest(source).pages
 
     def kept_pages(self, run_ids: tuple[str, ...]) -> dict[tuple[str, str], IndexLine]:
         """What the named runs kept, by source and listed address: nobody asks for these again."""
@@ -109,8 +119,9 @@ class CaptureStore:
         return {
             (line.source, line.page_url): line
             for name in self.sealed_files()
-            if _run_of(name) in wanted
+            if run_of(name) in wanted
             for line in self._index_of(name)
+            if line.role == "page"
         }
 
     def index(self) -> Iterator[IndexLine]:
@@ -195,8 +206,8 @@ class CaptureStore:
         )
 
 
-def _run_of(warc_file: str) -> str:
-    return warc_file.removesuffix(ENDING).rpartition("-")[0]
+def _age(line: IndexLine) -> tuple[str, str]:
+    return line.captured_at, line.capture_id
 
 
 @contextmanager

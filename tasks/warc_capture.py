@@ -18,7 +18,7 @@ from tasks.http_fault import Fault
 from tasks.http_message import read_head, read_payload
 from tasks.warc_format import BrokenRecord, Fields, WarcRecord, record_id, write_date, write_record
 
-Role = Literal["page", "hop", "evidence"]
+Role = Literal["page", "listing", "hop", "evidence"]
 # Over every bound of fetching: what was kept must be readable.
 _BODY_CAP = 128 * 1_048_576
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
@@ -59,8 +59,12 @@ def write_answer(answer: Answer) -> Written:
     before = sum(len(part) for part in parts)
     if isinstance(answer.outcome, Miss) and answer.known and answer.outcome.reason in _PROFILES:
         return Written(b"".join((*parts, _write_revisit(answer, last))), before)
-    role: Role = "page" if isinstance(answer.outcome, Capture) else "evidence"
+    role = _kept_role(answer) if isinstance(answer.outcome, Capture) else "evidence"
     return Written(b"".join((*parts, _write_pair(answer, last, role))), before)
+
+
+def _kept_role(answer: Answer) -> Role:
+    return "listing" if answer.is_listing else "page"
 
 
 def _write_pair(answer: Answer, exchange: Exchange, role: Role) -> bytes:
@@ -84,7 +88,7 @@ def _write_pair(answer: Answer, exchange: Exchange, role: Role) -> bytes:
 
 def _own_fields(answer: Answer, role: Role) -> Fields:
     fields = [("OnRecord-Source", answer.page.source), ("OnRecord-Role", role)]
-    if isinstance(answer.outcome, Capture) and role == "page":
+    if isinstance(answer.outcome, Capture) and role != "hop":
         fields += [
             ("OnRecord-Capture-ID", answer.outcome.capture_id),
             ("OnRecord-Body-Digest", f"sha256:{answer.outcome.body_digest}"),
@@ -123,7 +127,7 @@ def _write_revisit(answer: Answer, exchange: Exchange) -> bytes:
         ("WARC-Refers-To", record_id("response", known.capture_id)),
         ("WARC-Refers-To-Target-URI", known.capture_url),
         ("WARC-Refers-To-Date", write_date(known.captured_at)),
-        *_own_fields(answer, "page"),
+        *_own_fields(answer, _kept_role(answer)),
         ("OnRecord-Capture-ID", known.capture_id),
         ("OnRecord-Body-Digest", f"sha256:{known.body_digest}"),
     )
@@ -156,9 +160,9 @@ def write_file(capture: Capture, written_at: datetime) -> bytes:
     return write_record("resource", tuple(fields), capture.body)
 
 
-def read_capture(record: WarcRecord, warc_file: str) -> Capture | None:
+def read_capture(record: WarcRecord, warc_file: str, role: Role = "page") -> Capture | None:
     """The capture a record holds; None where it holds none (requests, redirects, evidence)."""
-    if record.get("OnRecord-Role") != "page" or record.kind == "revisit":
+    if record.get("OnRecord-Role") != role or record.kind == "revisit":
         return None
     capture = _read_response(record) if record.kind == "response" else _read_resource(record)
     if body_digest(capture.body) != capture.body_digest:

@@ -6,23 +6,18 @@ fetcher, so that bounds, robots.txt and pauses hold here too.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from http.cookiejar import DefaultCookiePolicy
+from datetime import UTC, date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import BaseAdapter
-from requests.structures import CaseInsensitiveDict
 from wayback import (  # type: ignore[import-untyped]  # publishes no types
     CdxRecord,
     Memento,
     WaybackClient,
-    WaybackSession,
 )
 from wayback.exceptions import (  # type: ignore[import-untyped]
     BlockedByRobotsError,
@@ -33,24 +28,18 @@ from wayback.exceptions import (  # type: ignore[import-untyped]
     WaybackException,
 )
 
-from schemas.exchange import Answer, Exchange
+from schemas.exchange import Answer
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture, Miss, PageRef
 from schemas.source import Source
 from tasks.clock import Clock
 from tasks.fetch import Fetcher, How, miss_of
-from tasks.http_body import read_body
 from tasks.http_fault import Fault
+from tasks.listing_memory import NoMemory
 from tasks.sitemap import Location
+from tasks.wayback_transport import ROOT, WaybackTransport, open_session
 
-ROOT = "https://web.archive.org"
-_CDX_PATH = "/cdx/search/cdx"
-_CDX_LINE = re.compile(
-    r"\S+ [12]\d{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d \S+ \S+ "
-    r"(?:\d{3}|-) \S+ (?:\d+|-)(?: .*)?"
-)
 _MEMENTO = re.compile(r"/web/\d{14}[a-z_]*/")
-_BODY_CAP = 16 * 1_048_576
 # Of the library's errors, most special first; what is none of these is an answer of no known form.
 _REASONS: tuple[tuple[type[WaybackException], str], ...] = (
     (NoMementoError, "not_found"),
@@ -81,8 +70,9 @@ class WaybackArchive:
         archive = replace(source, hosts=(host,), wayback_fallback=False)
         self._source = source
         self._fetcher = Fetcher(archive, state, clock, how)
-        self._transport = _Transport(self._fetcher, root)
-        self._client = WaybackClient(_session(self._transport))
+        memory = how.memory if how else NoMemory()
+        self._transport = WaybackTransport(self._fetcher, root, memory)
+        self._client = WaybackClient(open_session(self._transport))
 
     def close(self) -> None:
         self._client.close()
@@ -137,78 +127,6 @@ class WaybackArchive:
             return None
         answer = self.fetch(page, memento_url) if memento_url else None
         return answer if answer and isinstance(answer.outcome, Capture) else None
-
-
-class _Transport(BaseAdapter):
-    """Carries the library's requests through our fetcher, and notes what it carried."""
-
-    def __init__(self, fetcher: Fetcher, root: str) -> None:
-        super().__init__()
-        self.exchanges: list[Exchange] = []
-        self._fetcher = fetcher
-        self._root = root
-        self._troubles: list[str] = []
-        self._asked: set[str] = set()
-
-    def send(
-        self, request: requests.PreparedRequest, *_: object, **__: object
-    ) -> requests.Response:
-        asked = str(request.url)
-        is_cdx = urlsplit(asked).path == _CDX_PATH
-        if is_cdx and asked in self._asked:
-            raise Fault("index_unreadable", "the archive's list goes in a circle")
-        self._asked.add(asked)
-        url = self._root + asked.removeprefix(ROOT)
-        reply = self._fetcher.ask_raw(url)
-        self.exchanges.append(Exchange(url, reply.asked_at, reply.request, reply.wire))
-        body = read_body(reply.head, reply.payload, _BODY_CAP)
-        if body.completeness == "incomplete" or reply.broken_by:
-            raise Fault("incomplete_body", f"{len(body.data)} bytes of {url}")
-        data = self._sound_lines(body.data) if is_cdx and reply.head.status == 200 else body.data  # noqa: PLR2004
-        response = requests.Response()
-        response.status_code = reply.head.status
-        response.headers = CaseInsensitiveDict(
-            (name, value.replace(self._root, ROOT))
-            for name, value in reply.head.headers
-            if name not in {"content-encoding", "content-length", "transfer-encoding"}
-        )
-        response.raw = io.BytesIO(data)
-        response.url = asked
-        response.request = request
-        return response
-
-    def close(self) -> None:
-        """The fetcher is closed by whoever opened it."""
-
-    def take_troubles(self, source: Source, now: datetime) -> Iterator[Miss]:
-        """Lines passed over so far: each is named, and none stops the lines behind it."""
-        while self._troubles:
-            line = self._troubles.pop(0)
-            detail = f"not a line of the archive's list: {line[:200]!r}"
-            yield miss_of(PageRef(source.name, ROOT), Fault("index_unreadable", detail), now)
-
-    def _sound_lines(self, body: bytes) -> bytes:
-        """The library takes one bad line for the end of the whole list."""
-        listing, _, resume_key = body.replace(b"\r\n", b"\n").partition(b"\n\n")
-        sound = []
-        for line in listing.decode("utf-8", "replace").split("\n"):
-            if _CDX_LINE.fullmatch(line):
-                sound.append(line)
-            elif line.strip():
-                self._troubles.append(line)
-        if resume_key.strip():
-            sound += ["", resume_key.decode("utf-8", "replace").strip()]
-        return "\n".join(sound).encode()
-
-
-def _session(transport: _Transport) -> WaybackSession:
-    """Retries and redirects are the fetcher's; cookies and the environment are nobody's."""
-    session = WaybackSession(retries=0)
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.mount("https://", transport)
-    session.mount("http://", transport)
-    return session
 
 
 def _memento_url(record: CdxRecord) -> str:

@@ -23,7 +23,7 @@ ALLOWED = {
 HOMES = {
     "prefect": ("flows/",),
     "duckdb": ("warehouse/", "tasks/doctor.py"),
-    "requests": ("tasks/http_", "tasks/wayback_archive.py", "tasks/doctor.py"),
+    "requests": ("tasks/http_", "tasks/wayback_", "tasks/doctor.py"),
     "apprise": ("tasks/alert.py",),
     "selectolax": ("tasks/extractors/",),
     "trafilatura": ("tests/",),

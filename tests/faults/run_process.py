@@ -10,12 +10,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from schemas.records import Capture, Window
-from tasks.fetch import Fetcher
+from tasks.capture_series import CaptureSeries
+from tasks.fetch import Fetcher, How
 from tasks.journal import RUN_FINISHED, RUN_STARTED, Journal, unfinished_runs
 from tasks.keep import CaptureStore
 from tasks.listing import list_pages
+from tasks.listing_memory import KeptListings, Standing
 from tests.faults.archive_process import Archive
 from tests.faults.test_speed import source_of
+
+
+def remembering(store: CaptureStore, series: CaptureSeries, adopted: tuple[str, ...]) -> How:
+    standing = Standing(adopted, datetime.now(UTC) - timedelta(hours=12))
+    listings = store.newest("harbour_gazette").listings
+    return How(memory=KeptListings(store, series, listings, standing))
 
 
 def main() -> None:
@@ -29,7 +37,7 @@ def main() -> None:
     with (
         Journal(folder / "journal", run_id) as journal,
         store.series(run_id, now) as series,
-        Fetcher(source, folder / "state") as fetcher,
+        Fetcher(source, folder / "state", how=remembering(store, series, adopted)) as fetcher,
     ):
         journal.write(RUN_STARTED, started_at=now)
         for page in list_pages(source, Window(), fetcher).pages:

@@ -44,7 +44,9 @@ def test_a_hundred_kills(tmp_path, capsys):
             assert run.returncode == 0, errors
             if kills >= KILLS:
                 break
-        asked = Counter(path for _, path in archive.asked() if path.startswith("/news/"))
+        paths = Counter(path for _, path in archive.asked())
+    asked = Counter({path: n for path, n in paths.items() if path.startswith("/news/")})
+    listed = Counter({path: n for path, n in paths.items() if path.startswith("/index/")})
 
     started = time.perf_counter()
     store = CaptureStore(tmp_path / "captures")
@@ -58,10 +60,12 @@ def test_a_hundred_kills(tmp_path, capsys):
             lost=PAGES - len(kept),
             kept_twice=len(captures) - len(kept),
             asked_again_before_kept=sum(asked.values()) - len(asked),
+            index_pages=len(listed),
+            index_pages_asked_again_before_kept=sum(listed.values()) - len(listed),
             most_seconds_to_read_back=round(time.perf_counter() - started, 2),
         )
     assert kills == KILLS
     assert (len(kept), len(captures)) == (PAGES, PAGES)
-    assert sum(asked.values()) - len(asked) <= KILLS
+    assert sum(paths.values()) - len(paths) <= KILLS
     assert not list((tmp_path / "captures").glob("*.open"))
     assert unfinished_runs(tmp_path / "journal") == ()
