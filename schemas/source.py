@@ -73,6 +73,8 @@ class Source:
     `pause` is the least time between two requests to a host; robots.txt may lengthen it.
     `private_hosts` are the only private addresses ("127.0.0.1:8765") this source may reach.
     `expected_per_day` (low, high) is the plausible number of articles a day, None where unknown.
+    `reads_other_designs`: a page that shows none of the layouts is read like one of an unknown
+    site; without it such a page is refused, which is how a redesign is noticed.
     `last_verified` is the day `sources check` last met the live site; None means never.
     """
 
@@ -92,6 +94,7 @@ class Source:
     first_date: date | None = None
     last_date: date | None = None
     expected_per_day: tuple[int, int] | None = None
+    reads_other_designs: bool = False
     wayback_fallback: bool = False
     request_budget: int = 10_000
     is_enabled: bool = True

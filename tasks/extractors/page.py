@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from selectolax.lexbor import LexborHTMLParser
+
 from schemas.errors import Unreadable
 from schemas.records import Document, Encoding, PageInput
 from schemas.source import Source
@@ -28,8 +30,18 @@ def read_page(page: PageInput, source: Source | None = None) -> Document:
     refuse_other_markup(markup, page.url or page.page_id)
     tree = parse(markup)
     if source is not None and source.layouts:
-        return document_of(read_declared(page, tree, source), encoding)
+        reading = _read_declared(page, tree, markup, source)
+        return document_of(reading, encoding)
     return document_of(read_generic(page, tree, markup, source), encoding)
+
+
+def _read_declared(page: PageInput, tree: LexborHTMLParser, markup: str, source: Source) -> Reading:
+    try:
+        return read_declared(page, tree, source)
+    except Unreadable as error:
+        if error.reason != "layout_missing" or not source.reads_other_designs:
+            raise
+    return read_generic(page, tree, markup, source)
 
 
 def _read_text(page: PageInput, source: Source | None) -> Reading:

@@ -2,14 +2,15 @@
 
 What is declared here was read from published addresses and never met the live site. The file name
 carries the day and who issued the report (usia, voa, rferl, afps, stateb, irna ...).
-The pages' designs are not declared: they are read like those of any unknown site.
+Of the page's designs one is declared; a page that does not show it is read like one of an unknown
+site.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from schemas.source import Listing, Source
+from schemas.source import Layout, Listing, Source
 
 _HOST = r"https?://(?:www\.)?globalsecurity\.org"
 # 2000/000710-dprk1.htm and 1999/wwwh9m22.htm are the older forms; the last one has no day.
@@ -19,6 +20,21 @@ MILITARY_PAGE = rf"{_HOST}/military/library/news/\d{{4}}/\d\d/{_FILE}"
 
 _ROOT = "https://www.globalsecurity.org"
 _COUNTRIES = ("dprk", "iran", "iraq")
+
+# The frame of the site's own pages since the middle of the 2000s; what an issuer's text looks like
+# inside it is the issuer's.
+_FRAMED = Layout(
+    name="framed",
+    fingerprint=("div#wrapper", "div#breadcrumbs", "div#main div#content h1"),
+    body="div#content",
+    headline="div#content h1",
+    subhead="div#content h1 + h2",
+    section="div#title",
+    navigation="div#logo, div#navtop, div#breadcrumbs, div#globalsearch, div#navleft, "
+    "div#navright, div#navbot",
+    banner="div#adtop, div#adleft, div#adright, div#adbot",
+    boilerplate="div#footer, div#modified",
+)
 
 GLOBALSECURITY = Source(
     name="globalsecurity",
@@ -45,7 +61,8 @@ GLOBALSECURITY = Source(
             page_pattern=WMD_PAGE,
         ),
     ),
-    layouts=(),
+    layouts=(_FRAMED,),
+    reads_other_designs=True,
     # Whoever runs this states their own: nothing is asked of a site without one.
     contact="",
     time_zone="America/New_York",

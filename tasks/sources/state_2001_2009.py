@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from schemas.source import Listing, Source
+from schemas.source import Layout, Listing, Source
 
 _ROOT = "https://2001-2009.state.gov"
 STATE_PAGE = (
@@ -17,6 +17,16 @@ STATE_PAGE = (
 )
 USINFO_PAGE = (
     r"https?://usinfo\.state\.gov/(?:[a-z]+/)?[Aa]rchive/\d{4}/[A-Z][a-z]{2}/\d\d-\d+\.html?"
+)
+
+# The frozen site's one design; USINFO's own is not declared.
+_FROZEN = Layout(
+    name="frozen",
+    fingerprint=("td.content-font-style h1",),
+    body="td.content-font-style",
+    headline="td.content-font-style h1",
+    byline="td.content-font-style h1 + font",
+    navigation="td.lftnav, a.lftnavbelow",
 )
 
 STATE_2001_2009 = Source(
@@ -33,7 +43,8 @@ STATE_2001_2009 = Source(
         ),
         Listing(kind="cdx", url="usinfo.state.gov/*", page_pattern=USINFO_PAGE),
     ),
-    layouts=(),
+    layouts=(_FROZEN,),
+    reads_other_designs=True,
     # Whoever runs this states their own: nothing is asked of a site without one.
     contact="",
     time_zone="America/New_York",

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from schemas.source import Listing, Source
+from schemas.source import Layout, Listing, Source
 
 VOA_PAGE = (
     r"https?://(?:www\.)?voanews\.com/english/[^?#]*/"
     r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)-voa\d+\.cfm"
+)
+
+# Until the redesign of 2010; before it the file name carried the day too.
+_SPANS = Layout(
+    name="spans",
+    fingerprint=("span.articleheadline", "span.body"),
+    body="span.body",
+    headline="span.articleheadline",
+    byline="span.byline",
+    printed_date="span.datetime:not(span.body ~ span.datetime)",
+    caption="td.imagecaption",
+    related="span.smalltease, div.mainpageheader, span.body ~ span.datetime",
+    navigation="div.CS_Element_LinkBar, td.NavBarTitle, td.navbar1, div.CS_Textblock_Text",
+    boilerplate="div.newsfooter",
 )
 
 VOA = Source(
@@ -21,7 +35,8 @@ VOA = Source(
     publisher="Voice of America",
     hosts=("www.voanews.com", "voanews.com"),
     listings=(Listing(kind="cdx", url="www.voanews.com/english/*", page_pattern=VOA_PAGE),),
-    layouts=(),
+    layouts=(_SPANS,),
+    reads_other_designs=True,
     # Whoever runs this states their own: nothing is asked of a site without one.
     contact="",
     time_zone="America/New_York",

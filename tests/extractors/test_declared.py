@@ -188,3 +188,15 @@ def test_a_preformatted_body_is_read_by_its_lines():
         date(2007, 5, 25),
         "Lima -- The talks about the bridge have resumed, and both sides are glad.",
     )
+
+
+def test_a_page_in_no_declared_form_is_read_where_not_all_forms_are_known():
+    paragraphs = "<p>Lima -- The talks have resumed, officials of Peru and Chile said.</p>" * 4
+    markup = f"<html><body><div id=x><h1>Talks Resume</h1>{paragraphs}</div></body></html>"
+
+    with pytest.raises(Unreadable, match="expected a layout of gazette"):
+        read_page(page(markup), GAZETTE)
+    document = read_page(page(markup), replace(GAZETTE, reads_other_designs=True))
+
+    assert (document.layout, document.headline) == ("generic", "Talks Resume")
+    assert document.text.startswith("Lima -- The talks")

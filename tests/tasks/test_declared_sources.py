@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -128,6 +129,19 @@ def test_a_source_that_never_met_its_site_is_not_enabled(name):
     source = SOURCES[name]
 
     assert source.last_verified is not None or not source.is_enabled
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_readme_says_how_a_source_is_listed_and_whether_it_met_its_site(name):
+    source = SOURCES[name]
+    kinds = ", ".join(dict.fromkeys(each.kind for each in source.listings))
+    met = "served here" if name == "sample" else str(source.last_verified or "never")
+    readme = Path(__file__).parents[2] / "README.md"
+
+    (row,) = re.findall(rf"^\| `{name}` \|.*$", readme.read_text(encoding="utf-8"), re.MULTILINE)
+
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[2:] == [kinds, str(len(source.layouts)), met]
 
 
 @pytest.mark.parametrize("name", [name for name, each in SOURCES.items() if not each.contact])
