@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tasks.extractors.appositions import names_it
 from tasks.extractors.clauses import subject_before
 from tasks.extractors.cues import (
@@ -107,7 +105,7 @@ def _with_subject(tokens: Tokens, act: Act, low: int) -> Act | None:
     word = tokens.words[first].lower()
     if not word.startswith(("who", "that")) and (word != "which" or act.cue.kind == "think"):
         return None
-    return replace(act, antecedent=_antecedent(tokens, first, low))
+    return act._replace(antecedent=_antecedent(tokens, first, low))
 
 
 def _is_passive(tokens: Tokens, at: int, cue: Cue, low: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from schemas.records import (
     AttributedQuote,
@@ -11,6 +12,7 @@ from schemas.records import (
     Document,
     Extraction,
     PageInput,
+    Speaker,
 )
 from schemas.source import Source
 from tasks.extractors.countries import country_of, find_countries
@@ -67,15 +69,24 @@ def _with_country(quoted: AttributedQuote, published: date | None) -> Attributed
     if attribution is None or attribution.speaker is None:
         return quoted
     speaker = attribution.speaker
-    if _is_country(speaker.name, published):
+    located = _located(speaker, published)
+    if located is None:
         # "Iran said": somebody spoke for it, and the page does not say who.
         unresolved = replace(attribution, speaker=None, candidates=(speaker.name,))
         return replace(quoted, attribution=unresolved)
-    role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
-    if not role:
+    if located.country_code is None:
         return quoted
-    located = replace(speaker, country_code=country_of(role, published))
     return replace(quoted, attribution=replace(attribution, speaker=located))
+
+
+@lru_cache(maxsize=4096)
+def _located(speaker: Speaker, published: date | None) -> Speaker | None:
+    """With the country of the role; None where the name is a country's. Speakers recur."""
+    if _is_country(speaker.name, published):
+        return None
+    role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
+    country = country_of(role, published) if role else None
+    return replace(speaker, country_code=country) if country else speaker
 
 
 def _is_country(name: str, published: date | None) -> bool:

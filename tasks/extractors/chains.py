@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from schemas.records import Attribution, Mention, Quote
 from tasks.extractors import paragraphs
@@ -29,8 +30,7 @@ _DATELINE_LENGTH = 80
 _ASKING = frozenset(("ask", "asks", "asked", "inquired", "enquired", "queried", "wondered"))
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """An attribution before its name is resolved; `antecedent` is whom "who" stands for."""
 
     attribution: Attribution

@@ -24,6 +24,8 @@ LARGE = 100_000
 
 def read_senses(text: str) -> list[tuple[Hit, tuple[Sense, ...]]]:
     reading = begin_reading(text)
+    if not reading.hits:
+        return []
     for decide in PASSES:
         decide(reading)
     decided = sorted(reading.decided.items())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import ahocorasick_rs
 
@@ -31,8 +30,7 @@ _OPENING = "(\"“‘'"
 _MONEY = frozenset("$£€¥#№")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word that a date may be built on."""
 
     family: Family

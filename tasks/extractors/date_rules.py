@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from schemas.records import Precision
 from tasks.extractors.tense import Tense, tense_at
@@ -48,8 +49,7 @@ class Story:
         return year if is_near else None
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """Words that name a date, the text around them, and the day relative dates count from."""
 
     match: re.Match[str]
@@ -64,8 +64,7 @@ class Clue:
         return tense_at(self.match.string, self.match.start(), self.match.end())
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The days meant, both ends included; None is a date that cannot be told."""
 
     start: date | None

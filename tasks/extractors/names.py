@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tasks.extractors.cues import TIME, abbreviations, word_classes
 from tasks.extractors.name_words import BodyKind, body_nouns, given_names, particles, titles
@@ -24,8 +24,7 @@ _SHORT_PARTICIPLE = 6
 _LONGEST_NAME, _LONGEST_PLAIN = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One run of capitalised words; `name` is its last part, after titles and possessors."""
 
     start: int
@@ -246,11 +245,15 @@ def shift_run(run: Run, distance: int) -> Run:
     """The same words at another place."""
     if not distance:
         return run
-    return replace(
-        run,
-        start=run.start + distance,
-        end=run.end + distance,
-        name_start=run.name_start + distance,
+    return Run(
+        run.start + distance,
+        run.end + distance,
+        run.name,
+        run.name_start + distance,
+        run.titles,
+        run.affiliation,
+        run.body,
+        run.is_possessive,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.records import Mention, Speaker
 from tasks.extractors import subjects
@@ -36,8 +36,7 @@ _PAPERS = frozenset(
 _FAR_BACK, NEAR = 4000, 700
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     speaker: Speaker | None = None
     candidates: tuple[str, ...] = ()
     person: Person | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasks.extractors.name_words import Gender, given_names, place_openers, titles
@@ -32,7 +32,7 @@ _GENDER_MENTIONS, _GENDER_REACH = 6, 120
 _OF = (" of ", " to ", " for ", " in ", " at ")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """One person of the article. Filled while the article is read, fixed afterwards."""
 
@@ -180,7 +180,7 @@ def read_cast(text: str) -> Cast:
     for run, places in titled:
         if run.name[0] not in surnames:
             # "President Okello" alone: nobody gives the first name.
-            _add_person(people, replace(run, name=("", *run.name)), places)
+            _add_person(people, run._replace(name=("", *run.name)), places)
     for person in people.values():
         person.places.sort(key=lambda place: place[1])
     cast = Cast(text, list(people.values()))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from tasks.extractors.cues import cues, word_classes
 from tasks.extractors.name_words import Title, body_nouns, offices, titles
@@ -43,8 +43,7 @@ _TITLE_WORDS, _ROLE_LENGTH = 7, 5
 _ROLE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     title: str | None = None
     affiliation: str | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.records import Quote
 from tasks.extractors.phrases import Span
@@ -11,8 +11,7 @@ from tasks.extractors.speech_acts import Act
 from tasks.extractors.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Tokens of the mention and of the cue."""
 
     mention: Span
@@ -22,8 +21,7 @@ class Link:
     antecedent: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One quotation where it stands: its token, its sentence, the acts of speech in it."""
 
     tokens: Tokens

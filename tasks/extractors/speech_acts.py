@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.extractors.cues import COLON, COMMA, CONJUNCTION, DASH, QUOTE, RELATIVE, Cue
 from tasks.extractors.phrases import Span
@@ -11,8 +11,7 @@ from tasks.extractors.tokens import Tokens
 _CLAUSE_WORDS = frozenset(("after", "before", "until", "since"))
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """`subject` is what stands there ("who"); `antecedent` whom a relative pronoun stands for."""
 
     at: int

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from schemas.records import Quote, Speaker
 from tasks.extractors.cues import abbreviations, word_classes
@@ -64,8 +65,7 @@ class Stage:
         return index >= 0 and at < self.quotes[index].end
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     person: Person
     rank: int
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from schemas.records import Quote
 from tasks.extractors.cues import (
@@ -42,8 +42,7 @@ _ADVERB_LENGTH = 5
 _INITIALS_LENGTH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Parallel sequences; `quote_at` maps a token's index to the quote it stands for.
 
     `sources` are the places of "according" and "per".
