@@ -29,18 +29,21 @@ def furniture_line(text: str) -> FurnitureLine | None:
     if len(text) > MAX_LEGAL:
         return None
     line = text.strip(EDGES).lower()
-    if found := _lines("whole").get(line) or _lines("whole").get(text.strip().lower()):
-        return found
-    if MARKS.search(text):
-        return None
-    for kind, limit, find in (
-        ("opening", MAX_OPENING, _opening().match),
-        ("inside", MAX_INSIDE, _inside().search),
-        ("legal", MAX_LEGAL, _legal().search),
-    ):
-        if len(line) <= limit and (match := find(line)):
-            return _lines(kind)[match[0]]
+    if len(line) <= MAX_OPENING:
+        if found := _lines("whole").get(line) or _lines("whole").get(text.strip().lower()):
+            return found
+        if match := _opening().match(line):
+            return _unless_quoted("opening", match, text)
+    if len(line) <= MAX_INSIDE and (match := _inside().search(line)):
+        return _unless_quoted("inside", match, text)
+    # Most lines are paragraphs: looking for the bare words first is cheap.
+    if any(words in line for words in _lines("legal")) and (match := _legal().search(line)):
+        return _unless_quoted("legal", match, text)
     return None
+
+
+def _unless_quoted(kind: str, match: re.Match[str], text: str) -> FurnitureLine | None:
+    return None if MARKS.search(text) else _lines(kind)[match[0]]
 
 
 @cache

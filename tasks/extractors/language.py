@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -30,9 +31,11 @@ def language_ways(reading: Reading, text: str) -> Iterator[Way]:
 def count_language(text: str) -> str | None:
     """The language whose function words are commonest, where it leads clearly."""
     hits: dict[str, int] = {}
-    for word in WORD.findall(text[:SAMPLE].lower()):
-        for language in _words().get(word, ()):
-            hits[language] = hits.get(language, 0) + 1
+    known = _words()
+    counts = Counter(WORD.findall(text[:SAMPLE].lower()))
+    for word in counts.keys() & known.keys():
+        for language in known[word]:
+            hits[language] = hits.get(language, 0) + counts[word]
     ranked = sorted(((count, language) for language, count in hits.items()), reverse=True)
     if not ranked or ranked[0][0] < LEAST_HITS:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
 # Old archives wrap paragraphs at 65 to 80 columns; a shorter or longer line is a paragraph.
@@ -11,8 +12,16 @@ _WRAPPED_AT_LEAST, _WRAPPED_AT_MOST = 45, 90
 _SENTENCE_END = ".?!:;\"”’'»…"
 
 
-def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each paragraph. A single line break inside a wrapped paragraph is none."""
+@lru_cache(maxsize=1)
+def find_paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each paragraph. A single line break inside a wrapped paragraph is none.
+
+    Whoever reads an article asks for its paragraphs again, hence the cache.
+    """
+    return tuple(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     start = line_start = 0
     for found in _BREAK.finditer(text):
         if not _is_soft(text, line_start, found):

@@ -6,9 +6,10 @@ A word class here is what attribution needs to know, not a part of speech.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from schemas.records import Quote
@@ -40,17 +41,28 @@ _VERB_ENDS = ("ing", "ed", "ly")
 _SOURCES = frozenset(("according", "According", "per"))
 _ADVERB_LENGTH = 5
 _INITIALS_LENGTH = 5
+_MOST_KEPT = 1 << 16
+
+
+class Piece(NamedTuple):
+    """A stretch of text without a quotation, and the number of its first token."""
+
+    first: int
+    start: int
+    end: int
 
 
 class Tokens(NamedTuple):
     """Parallel sequences; `quote_at` maps a token's index to the quote it stands for.
 
-    `sources` are the places of "according" and "per".
+    `sources` are the places of "according" and "per". Where a token stands is found when it is
+    asked: few are ever part of a mention.
     """
 
     words: list[str]
     classes: str
-    places: list[re.Match[str] | None]
+    pieces: list[Piece]
+    text: str
     quote_at: dict[int, int]
     cues: dict[int, Cue]
     cue_positions: list[int]
@@ -65,37 +77,41 @@ class Tokens(NamedTuple):
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Where the tokens from `first` up to `end` stand in the text; none is a quotation."""
-        opening, closing = self.places[first], self.places[end - 1]
-        if opening is None or closing is None:
+        piece = self.pieces[bisect_right(self.pieces, first, key=_first_of) - 1]
+        found = _TOKEN.finditer(self.text, piece.start, piece.end)
+        places = list(islice(found, first - piece.first, end - piece.first))
+        if len(places) < end - first:
             raise ValueError(f"tokens {first} to {end} hold a quotation: {self.words[first:end]}")
-        return opening.start(), closing.end()
+        return places[0].start(), places[-1].end()
+
+
+def _first_of(piece: Piece) -> int:
+    return piece.first
 
 
 def read_tokens(text: str, start: int, end: int, quotes: Sequence[tuple[int, Quote]]) -> Tokens:
     words: list[str] = []
-    places: list[re.Match[str] | None] = []
+    pieces: list[Piece] = []
     quote_at: dict[int, int] = {}
     at = start
     for number, quote in quotes:
-        found = list(_TOKEN.finditer(text, at, quote.start))
-        words += [match[0] for match in found]
-        places += found
+        pieces.append(Piece(len(words), at, quote.start))
+        words += _TOKEN.findall(text, at, quote.start)
         quote_at[len(words)] = number
         words.append('"')
-        places.append(None)
         at = quote.end
-    found = list(_TOKEN.finditer(text, at, end))
-    words += [match[0] for match in found]
-    places += found
+    pieces.append(Piece(len(words), at, end))
+    words += _TOKEN.findall(text, at, end)
     classes = _classify(words, quote_at)
     cues_at = find_cues(words, classes)
-    sources = [index for index, word in enumerate(words) if word in _SOURCES]
-    return Tokens(words, "".join(classes), places, quote_at, cues_at, list(cues_at), sources)
+    sources = []
+    if not _SOURCES.isdisjoint(words):
+        sources = [index for index, word in enumerate(words) if word in _SOURCES]
+    return Tokens(words, "".join(classes), pieces, text, quote_at, cues_at, list(cues_at), sources)
 
 
 def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
-    known = _known_classes()
-    classes = [known.get(word) or _class_of(word) for word in words]
+    classes = list(map(_class_of_words().__getitem__, words))
     for index in quote_at:
         classes[index] = QUOTE
     _mend_under(words, classes)
@@ -113,7 +129,7 @@ def _lower_head(words: list[str], classes: list[str], index: int) -> None:
     """A capital at the head of a sentence makes no name of "Speaking in Geneva"."""
     if index < len(words) and classes[index] == NAME and words[index].endswith(_VERB_ENDS):
         lower = words[index].lower()
-        classes[index] = _known_classes().get(lower) or _class_of(lower)
+        classes[index] = _class_of_words()[lower]
 
 
 def _mend_under(words: list[str], classes: list[str]) -> None:
@@ -125,14 +141,22 @@ def _mend_under(words: list[str], classes: list[str]) -> None:
                 classes[index] = NAME if under == "Under" else WORD
 
 
+class _WordClasses(dict[str, str]):
+    """Words recur from article to article: what one is, is kept, up to a limit."""
+
+    def __missing__(self, word: str) -> str:
+        found = _class_of(word)
+        if len(self) < _MOST_KEPT:
+            self[word] = found
+        return found
+
+
 @cache
-def _known_classes() -> dict[str, str]:
-    return {**word_classes(), **_PUNCTUATION}
+def _class_of_words() -> _WordClasses:
+    return _WordClasses({**word_classes(), **_PUNCTUATION})
 
 
-@lru_cache(maxsize=1 << 15)
 def _class_of(word: str) -> str:
-    """Words recur from article to article: the answer is kept."""
     known = word_classes()
     first = word[0]
     if first.isupper():
