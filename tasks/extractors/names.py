@@ -114,6 +114,16 @@ def split_words(words: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def _pointed(word: str) -> str:
+    """With its point only where that belongs to the word: "Jr.", not "Okello."."""
+    return word if word[-1] != "." or _keeps_point(word) else word.rstrip(".")
+
+
+def _bare(words: str) -> str:
+    """Okello for "Okello's"; most words have no apostrophe at all."""
+    return _POSSESSIVE.sub("", words) if "'" in words or "’" in words else words
+
+
 def _keeps_point(piece: str) -> bool:
     stem = piece[:-1]
     return len(stem) == 1 or "." in stem or stem.lower() in abbreviations()
@@ -123,7 +133,7 @@ def _read_single(word: str) -> Run | None:
     name = word.rstrip(".")
     if name.lower() in word_classes():
         return None
-    bare = _POSSESSIVE.sub("", name)
+    bare = _bare(name)
     body = body_nouns().get(bare.lower()) or ("organisation" if _is_acronym(bare) else None)
     return Run(0, len(name), (bare,), 0, (), None, body, bare != name)
 
@@ -139,7 +149,7 @@ def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
     if not pieces:
         return
     last_word, last_at = pieces[-1]
-    end = last_at + len(last_word.rstrip(".") if not _keeps_point(last_word) else last_word)
+    end = last_at + len(_pointed(last_word))
     cut = _last_title(pieces)
     cut = max(cut, _last_possessor(pieces, cut))
     if len(pieces) - cut > _LONGEST_PLAIN:
@@ -149,8 +159,8 @@ def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
         # "the Prime Minister": a title without a name.
         yield Run(pieces[0][1], end, (), end, tuple(word for word, _ in pieces))
         return
-    bare = _POSSESSIVE.sub("", name[-1].rstrip(".") if not _keeps_point(name[-1]) else name[-1])
-    is_possessive = bare != name[-1].rstrip(".") and bare != name[-1]
+    bare = _bare(_pointed(last_word))
+    is_possessive = bare != last_word.rstrip(".") and bare != last_word
     name[-1] = bare
     before = [word for word, _ in pieces[:cut]]
     prefix, affiliation = _split_prefix(before)
@@ -211,7 +221,7 @@ def _is_name_like(pieces: Sequence[tuple[str, int]]) -> bool:
 
 def _last_possessor(pieces: Sequence[tuple[str, int]], low: int) -> int:
     for index in range(len(pieces) - 2, low - 1, -1):
-        if _POSSESSIVE.search(pieces[index][0]):
+        if _bare(pieces[index][0]) != pieces[index][0]:
             return index + 1
     return low
 
@@ -223,7 +233,7 @@ def _split_prefix(words: list[str]) -> tuple[tuple[str, ...], str | None]:
     while at and words[at - 1].rstrip(".").lower() in known:
         at -= 1
     body = " ".join(words[:at])
-    return tuple(words[at:]), _POSSESSIVE.sub("", body) or None
+    return tuple(words[at:]), _bare(body) or None
 
 
 def _body_of(name: Sequence[str]) -> BodyKind | None:
@@ -259,10 +269,13 @@ def shift_run(run: Run, distance: int) -> Run:
 
 def is_full_name(run: Run) -> bool:
     """Two to four words, none of them of a body, none that only a headline sets in capitals."""
-    words = [word.lower() for word in run.name if word.lower() not in _SUFFIXES]
-    if run.body is not None or not 1 < len(words) <= _LONGEST_NAME:
+    if run.body is not None or len(run.name) < 2:  # noqa: PLR2004
         return False
-    return not any(word in _HEADLINE_WORDS for word in words)
+    words = [word.lower() for word in run.name]
+    count = len(words)
+    if not _SUFFIXES.isdisjoint(words):
+        count = sum(word not in _SUFFIXES for word in words)
+    return 1 < count <= _LONGEST_NAME and _HEADLINE_WORDS.isdisjoint(words)
 
 
 def surname(name: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tasks.extractors.name_words import Gender, given_names, place_openers, titles
 from tasks.extractors.names import (
@@ -168,13 +168,11 @@ def read_cast(text: str) -> Cast:
     people: dict[tuple[str, str], Person] = {}
     titled: list[tuple[Run, list[int]]] = []
     for words, places in find_long_runs(text).items():
-        if names_body(words):
-            continue
-        for found in split_words(words):
+        for found in _runs_of_persons(words):
             run = _cut_place(text, found, places[0])
             if is_full_name(run):
                 _add_person(people, run, places)
-            elif len(run.name) == 1 and any(_is_of_person(word) for word in run.titles):
+            elif _is_titled(run):
                 titled.append((run, places))
     surnames = {last for _, last in people}
     for run, places in titled:
@@ -188,6 +186,23 @@ def read_cast(text: str) -> Cast:
     return cast
 
 
+@lru_cache(maxsize=1 << 14)
+def _runs_of_persons(words: str) -> tuple[Run, ...]:
+    """The runs of a stretch that may name a person; most names recur, as `split_words` says."""
+    if names_body(words):
+        return ()
+    return tuple(
+        run
+        for run in split_words(words)
+        if is_full_name(run) or _is_titled(run) or _may_hold_place(run)
+    )
+
+
+def _is_titled(run: Run) -> bool:
+    """ "President Okello"."""
+    return len(run.name) == 1 and any(_is_of_person(word) for word in run.titles)
+
+
 def _is_of_person(word: str) -> bool:
     title = titles().get(word.rstrip(".").lower())
     return title is not None and title.kind != "part"
@@ -195,8 +210,10 @@ def _is_of_person(word: str) -> bool:
 
 def _cut_place(text: str, run: Run, at: int) -> Run:
     """ "ambassador to Chad Jana Novak": the place belongs to the title before it."""
+    if not _may_hold_place(run):
+        return run
     at += run.start
-    if len(run.name) <= _SHORT_NAME or run.titles or not text[max(0, at - 5) : at].endswith(_OF):
+    if not text[max(0, at - 5) : at].endswith(_OF):
         return run
     known = given_names()
     for index in range(1, len(run.name) - 1):
@@ -205,6 +222,10 @@ def _cut_place(text: str, run: Run, at: int) -> Run:
             start = run.name_start + skipped
             return Run(start, run.end, run.name[index:], start, is_possessive=run.is_possessive)
     return run
+
+
+def _may_hold_place(run: Run) -> bool:
+    return len(run.name) > _SHORT_NAME and not run.titles
 
 
 def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[int]) -> None:
