@@ -60,7 +60,8 @@ def ingest(
     sources: Annotated[list[str] | None, typer.Argument(help="Declared sources.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every enabled source.")] = False,
     saved: Annotated[
-        list[Path] | None, typer.Option("--from", help="WARC, .html, .txt, .jsonl, or folders.")
+        list[Path] | None,
+        typer.Option("--from", help="WARC, WACZ, CDXJ, .html, .txt, .jsonl, or folders."),
     ] = None,
     since: Day = None,
     until: Day = None,

@@ -23,7 +23,7 @@ from tasks.ledger import PageOutcome, bad_file, fetched, missed, same_as_kept
 from tasks.listing import list_pages
 from tasks.listing_memory import KeptListings, Standing
 from tasks.read_files import BadFile, Found, SavedPage, list_files, read_file
-from tasks.read_warc import read_warc
+from tasks.read_packed import READERS
 from tasks.sources import source_for
 
 CHUNK = 500
@@ -118,7 +118,7 @@ def read_saved(session: Session) -> None:
     """Saved pages and other people's WARC files; what is kept already is not kept twice."""
     seen = {kept.capture_id for kept in session.kept}
     files = list_files(session.order.paths)
-    found = (each for path in files for each in read_file(path, read_warc))
+    found = (each for path in files for each in read_file(path, READERS))
     for number, chunk in enumerate(_chunks(found, CHUNK)):
         session.progress("read files", number * CHUNK + len(chunk), None)
         pages = [each for each in chunk if isinstance(each, SavedPage)]

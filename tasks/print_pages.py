@@ -11,7 +11,7 @@ from tasks.extract import page_of, print_page
 from tasks.extractors.input_line import BadLine, read_line
 from tasks.extractors.printed_line import error_line
 from tasks.read_files import BadFile, list_files, read_file
-from tasks.read_warc import read_warc
+from tasks.read_packed import READERS
 
 Line = dict[str, Any]
 
@@ -31,7 +31,7 @@ def lines_of_jsonl(lines: Iterable[bytes]) -> Iterator[Line]:
 
 def lines_of_files(paths: tuple[Path, ...]) -> Iterator[Line]:
     for path in list_files(paths):
-        for found in read_file(path, read_warc):
+        for found in read_file(path, READERS):
             if isinstance(found, BadFile):
                 yield error_line(found.place, None, found.reason, found.detail)
                 continue

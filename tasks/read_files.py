@@ -1,11 +1,11 @@
-"""Saved pages on disk into captures: folders, .html, .txt, .jsonl and WARC files.
+"""Saved pages on disk into captures: folders, .html, .txt, .jsonl, and what packs many pages.
 
 A file that is no page, or cannot be read, becomes a value that the ledger counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ CONTENT_TYPES = {
     ".txt": TEXT_TYPE,
 }
 WARC_ENDINGS = (".warc", ".warc.gz")
+INDEX_ENDING = ".cdxj"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,20 @@ class SavedPage:
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """A file or line that is not a page; `reason` is one of `schemas.reasons`."""
+    """A file or line that is not a page; `reason` is one of `schemas.reasons`.
+
+    `moved` are the two addresses of a redirect: its own, and where it leads.
+    """
 
     place: str
     reason: str
     detail: str
+    moved: tuple[str, str] | None = None
 
 
 Found = SavedPage | BadFile
-ReadWarc = Callable[[Path], Iterator[Found]]
+# By the end of a name: who reads files that pack many pages.
+Readers = Mapping[str, Callable[[Path], Iterator[Found]]]
 
 
 def list_files(paths: tuple[Path, ...]) -> list[Path]:
@@ -58,6 +64,9 @@ def list_files(paths: tuple[Path, ...]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             within = sorted(each for each in path.rglob("*") if each.is_file())
+            if any(each.name.lower().endswith(WARC_ENDINGS) for each in within):
+                # They are read whole: an index of them names the same pages once more.
+                within = [each for each in within if each.suffix.lower() != INDEX_ENDING]
             if not within:
                 raise NotFound(f"{path}: expected saved pages, found an empty folder")
             files.extend(within)
@@ -68,10 +77,11 @@ def list_files(paths: tuple[Path, ...]) -> list[Path]:
     return files
 
 
-def read_file(path: Path, read_warc: ReadWarc) -> Iterator[Found]:
+def read_file(path: Path, readers: Readers) -> Iterator[Found]:
     name = path.name.lower()
-    if name.endswith(WARC_ENDINGS):
-        yield from read_warc(path)
+    reader = next((each for ending, each in readers.items() if name.endswith(ending)), None)
+    if reader is not None:
+        yield from reader(path)
     elif name.endswith(".jsonl"):
         yield from _read_lines(path)
     elif path.suffix.lower() in CONTENT_TYPES:
@@ -80,7 +90,8 @@ def read_file(path: Path, read_warc: ReadWarc) -> Iterator[Found]:
         yield BadFile(
             str(path),
             "not_a_page",
-            f"expected .html, .txt, .jsonl or .warc(.gz), found {path.suffix or 'no ending'!r}",
+            f"expected .html, .txt, .jsonl, {', '.join(readers)}; "
+            f"found {path.suffix or 'no ending'!r}",
         )
 
 

@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture, Completeness
+from tasks.http_answer import REDIRECTS
 from tasks.http_decode import decode
 from tasks.http_fault import Fault
 from tasks.http_message import Head, read_payload
+from tasks.http_scope import redirect_target
 from tasks.read_files import BadFile, Found, SavedPage, source_name, web_address
 from tasks.warc_format import WarcRecord
 from tasks.warc_stream import MOST_BLOCK_BYTES, stream_records
@@ -31,23 +33,27 @@ def read_warc(path: Path) -> Iterator[Found]:
             if path.stat().st_size == 0:
                 yield BadFile(str(path), "broken_warc", "the file is empty")
                 return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-                yield from _read_mapped(path, mapped)
+            with (
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
+                memoryview(mapped) as data,
+            ):
+                yield from pages_of(data, str(path))
     except OSError as error:
         yield BadFile(str(path), "unreadable_file", str(error.strerror))
 
 
-def _read_mapped(path: Path, mapped: mmap.mmap) -> Iterator[Found]:
-    with memoryview(mapped) as data:
-        for record in stream_records(data):
-            if isinstance(record, tuple):
-                offset, detail = record
-                yield BadFile(f"{path}:{offset}", "broken_warc", detail)
-            elif record.kind in {"response", "resource"}:
-                yield _page(f"{path}:{record.start}", record)
+def pages_of(data: memoryview, name: str) -> Iterator[Found]:
+    for record in stream_records(data):
+        if isinstance(record, tuple):
+            offset, detail = record
+            yield BadFile(f"{name}:{offset}", "broken_warc", detail)
+        elif record.kind in {"response", "resource"}:
+            yield read_page(f"{name}:{record.start}", record)
 
 
-def _page(place: str, record: WarcRecord) -> Found:
+def read_page(place: str, record: WarcRecord) -> Found:
+    if (role := record.get("OnRecord-Role") or "page") != "page":
+        return BadFile(place, "not_a_page", f"kept as {role}, which holds no page")
     try:
         is_http = "application/http" in (record.get("Content-Type") or "")
         capture = _from_http(record) if is_http else _from_resource(record)
@@ -55,10 +61,22 @@ def _page(place: str, record: WarcRecord) -> Found:
         return BadFile(place, "broken_warc", str(error))
     kind = (capture.content_type or "").partition(";")[0].strip().lower()
     if capture.http_status not in (None, _OK):
-        return BadFile(place, "not_a_page", f"{capture.url}: status {capture.http_status}")
+        detail = f"{capture.url}: status {capture.http_status}"
+        return BadFile(place, "not_a_page", detail, _moved(record, capture))
     if kind not in _PAGE_TYPES or urlsplit(capture.url or "").path == "/robots.txt":
         return BadFile(place, "not_a_page", f"{capture.url}: {kind or 'no content type'}")
     return SavedPage(place, capture)
+
+
+def _moved(record: WarcRecord, capture: Capture) -> tuple[str, str] | None:
+    if capture.http_status not in REDIRECTS or capture.url is None:
+        return None
+    try:
+        return capture.url, redirect_target(
+            capture.url, _lenient_head(record.block).get("location")
+        )
+    except Fault:
+        return None
 
 
 def _from_http(record: WarcRecord) -> Capture:
