@@ -15,7 +15,7 @@ from tasks.extractors.labels import assemble, is_body
 from tasks.extractors.language import language_ways
 from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.published import find_published
-from tasks.extractors.published_rules import Published
+from tasks.extractors.published_value import Published
 from tasks.extractors.reading import Reading
 from tasks.extractors.script_fields import field_value
 from tasks.extractors.section import section_ways

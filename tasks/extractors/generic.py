@@ -104,7 +104,7 @@ def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labe
         if boxes[piece.holder] and not labels[index] and not in_head:
             labels[index], weights[index] = "related", 0
     subhead = find_subhead(outline, labels, headline, metadata)
-    if subhead is not None:
+    if subhead is not None and any(weights[:subhead] + weights[subhead + 1 :]):
         labels[subhead], weights[subhead] = "subhead", 0
     label_body(outline, labels, weights, headline)
     if headline is not None:

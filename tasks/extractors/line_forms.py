@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from schemas.records import BlockLabel
 from tasks.extractors.agency_names import agency_named
 from tasks.extractors.byline import OPENING, find_byline
+from tasks.extractors.date_forms import read_age, read_yearless_day
 from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.script_fields import opens_script_part, script_label
@@ -65,7 +66,8 @@ def line_form(line: str) -> BlockLabel | None:
 
 
 def _date(line: str) -> BlockLabel | None:
-    return "date" if is_date_line(line) or CLOCK.match(line) else None
+    is_date = is_date_line(line) or CLOCK.match(line) or read_yearless_day(line)
+    return "date" if is_date or is_age_line(line) else None
 
 
 def _byline(line: str) -> BlockLabel | None:
@@ -123,6 +125,15 @@ def is_date_line(line: str) -> bool:
     rest = line
     for each in reversed(found):
         rest = rest[: each.start] + " " + rest[each.end :]
+    return all(_fits_date_line(word) for word in WORD.findall(rest.lower()))
+
+
+def is_age_line(line: str) -> bool:
+    """ "Updated 18 hours ago", and nothing but words of a date line beside it."""
+    age = read_age(line)
+    if age is None:
+        return False
+    rest = line.replace(age.evidence, " ", 1)
     return all(_fits_date_line(word) for word in WORD.findall(rest.lower()))
 
 

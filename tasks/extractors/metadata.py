@@ -72,9 +72,10 @@ def read_metadata(tree: LexborHTMLParser, url: str | None = None, markup: str = 
 
 def _named(tree: LexborHTMLParser) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
+    for node in tree.css("meta"):
         attributes = node.attributes
-        value = " ".join((attributes.get("content") or "").split())
+        # Hand-made pages write value="..." as they would in a form.
+        value = " ".join((attributes.get("content") or attributes.get("value") or "").split())
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (attributes.get(key) or "").lower()
             if name and value:
@@ -88,9 +89,11 @@ def _times(tree: LexborHTMLParser) -> Iterator[Claim]:
         attributes = node.attributes
         value = attributes.get("datetime") or attributes.get("content") or attributes.get("title")
         is_published = "pubdate" in attributes or attributes.get("itemprop") == "datePublished"
+        is_modified = attributes.get("itemprop") == "dateModified"
         text = value or " ".join(node.text().split())
         if text:
-            yield Claim("published" if is_published else attributes.get("class") or "time", text)
+            name = "published" if is_published else "modified" if is_modified else None
+            yield Claim(name or attributes.get("class") or "time", text)
 
 
 def _language(tree: LexborHTMLParser) -> str | None:

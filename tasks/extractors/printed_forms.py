@@ -66,14 +66,23 @@ def _read_year(match: re.Match[str], _: Convention) -> Readings:
 
 
 def _read_figures(match: re.Match[str], convention: Convention) -> Readings:
-    """The declared order; without one, every order that gives a day of the calendar."""
+    """The declared order; without one, every order that gives a day of the calendar.
+
+    A weekday beside the figures proves the order where only one of the days falls on it.
+    """
     year = full_year(match["year"], convention.century_start or CENTURY_START)
     first, second = int(match["first"]), int(match["second"])
     day_first = _real(make_day(year, second, first))
     month_first = _real(make_day(year, first, second))
     if convention.order is not None:
         return day_first if convention.order == "day_first" else month_first
-    return tuple(sorted({*day_first, *month_first}))
+    days = tuple(sorted({*day_first, *month_first}))
+    on_weekday = tuple(day for day in days if _falls_on(match["weekday"], day))
+    return on_weekday or days
+
+
+def _falls_on(name: str | None, day: date) -> bool:
+    return name is None or weekdays()[name.lower()] == day.weekday()
 
 
 def _real(day: date | None) -> Readings:
@@ -85,7 +94,11 @@ def _real(day: date | None) -> Readings:
 # Every repetition is bounded, so no line can make a pattern slow.
 
 _YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9])"
-_SHORT_YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2}|(?<=[-/'’])[0-9]{2}|[0-9]{2}(?=\s{0,2}(?:[,;)|]|$)))"
+# "12, December 28, 2007" is no day of 2028: a whole year that follows is the year.
+_SHORT_YEAR = (
+    r"(?P<year>1[0-9]{3}|20[0-9]{2}|(?<=[-/'’])[0-9]{2}"
+    r"|[0-9]{2}(?=\s{0,2}(?:[,;)|]|$))(?!\s{0,2},\s{0,2}[12][0-9]{3}))"
+)
 _NOT_TIME = r"(?![0-9:]|\s{0,2}[ap]\.?m\b)"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _MONTH = r"(?P<month>{M})\.?"
@@ -94,7 +107,10 @@ _GAP = r"(?:\s{0,3}[-,./–]\s{0,3}|\s{1,3})"
 _CLOCK = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{1,5}|\s[+-][0-9]{4})?"
 )
-_START = r"(?<![\w])"
+# Frames of a page run into one another: "Research7 April 2020", "May 25, 2007May 26, 2007".
+# Behind a figure and a mark stands the end of a range ("26-28 November") or of a clock ("13:36").
+_START = r"(?:(?<!\w)|(?<=[a-z]{3})(?=[0-9A-Z])|(?<=[12][0-9]{3})(?=[A-Z]))(?<![0-9][:–-])"
+_WEEKDAY_NEAR = r"(?:(?P<weekday>{W})\b\.?\s{0,2}[,|]?\s{0,2})?"
 
 _FIGURE = re.compile(r"[0-9]")
 _SIGNS: dict[Sign, re.Pattern[str]] = {
@@ -160,7 +176,8 @@ RULES: tuple[Rule, ...] = (
         "figures",
         "figures",
         "day",
-        r"(?<![\w.])(?P<figures>)(?P<first>[0-9]{1,2})(?P<gap>[-/.])(?P<second>[0-9]{1,2})(?P=gap)"
+        rf"(?<![\w.]){_WEEKDAY_NEAR}(?P<figures>)"
+        r"(?P<first>[0-9]{1,2})(?P<gap>[-/.])(?P<second>[0-9]{1,2})(?P=gap)"
         r"(?P<year>1[0-9]{3}|20[0-9]{2}|[0-9]{2})(?![0-9]|[-/.][0-9])",
         _read_figures,
     ),

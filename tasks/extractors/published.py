@@ -5,32 +5,36 @@ What rules say against one another stays visible: each is a finding, one is chos
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
 from schemas.records import Finding
-from schemas.source import DateOrder
-from tasks.extractors.printed_date import read_printed_date
-from tasks.extractors.published_rules import DECLARED_RULES, RULES, UTC_INSTANT, Published, Rule
+from tasks.extractors.published_proofs import settle
+from tasks.extractors.published_rules import DECLARED_RULES, RULES
+from tasks.extractors.published_value import UTC_INSTANT, Published, Rule, read_line
 from tasks.extractors.reading import Reading
-from tasks.extractors.vocabulary import read_table
 
 MAX_EVIDENCE = 200
 MAX_FOUND = 20  # of one rule: a page may repeat a claim for every story it lists
+STATED_RULES = frozenset(("linked_data", "metadata", "published_element"))
+UPDATE_RULES = frozenset(("printed_update", "updated_below"))
+# Readings of one kind may repeat one mistake; of two kinds they hardly do.
+INDEPENDENT = {
+    "printed_date": "printed",
+    "printed_below": "printed",
+    "url": "url",
+    "printed_and_url": "url",
+    "dateline": "dateline",
+}
 LOCAL_RULES = ("printed_date", "url")
-FIGURES = re.compile(
-    r"(?<![\w./-])([0-3]?[0-9])[/.-]([0-3]?[0-9])[/.-](?:[12][0-9])?[0-9]{2}(?![\w])"
-)
 
 
 def find_published(reading: Reading) -> tuple[Published | None, tuple[Finding, ...]]:
     """The chosen reading, and all of them as findings."""
     found = [each for rule in _rules(reading) for each in islice(rule(reading), MAX_FOUND)]
-    if any(each.value is None and len(each.candidates) > 1 for each in found):
-        order = _order(reading)
-        found = [_settle(each, found, order) for each in found]
-    chosen = _choose(found, reading.captured_on)
+    found = settle(_name_updates(found, reading), reading)
+    chosen = _choose(found, reading)
     return chosen, tuple(_finding(each, is_chosen=each is chosen) for each in found)
 
 
@@ -38,12 +42,55 @@ def _rules(reading: Reading) -> tuple[Rule, ...]:
     return DECLARED_RULES if reading.is_declared or reading.layout == "saved_text" else RULES
 
 
-def _choose(found: list[Published], captured_on: date | None) -> Published | None:
+def _name_updates(found: list[Published], reading: Reading) -> list[Published]:
+    """A printed day that the page's own data calls the day of a change, and no day of publication,
+    goes behind the days of publication."""
+    stated = {x.value for x in found if x.rule in STATED_RULES}
+    told_apart = {x.value for x in found if x.rule in {"url", "dateline"}}
+    changed = set(_days_of_change(reading)) - stated - told_apart if stated else set()
+    printed = [x for x in found if x.rule == "printed_date" and x.value in changed]
+    kept = [each for each in found if each not in printed]
+    return kept + [each._replace(rule="printed_update") for each in printed]
+
+
+def _days_of_change(reading: Reading) -> Iterator[date | None]:
+    metadata = reading.metadata
+    claims = [claim.value for claim in metadata.claims("modified")]
+    claims += metadata.linked_values("dateModified")
+    claims += [claim.value for claim in metadata.times if "modified" in claim.name.lower()]
+    for claim in claims:
+        yield from (each.value for each in read_line(claim, "modified"))
+
+
+def _choose(found: list[Published], reading: Reading) -> Published | None:
     """The first with a day; else the first with a month or year."""
-    able = [x for x in found if x.value and (captured_on is None or x.value <= captured_on)]
+    limit = reading.captured_on
+    able = [x for x in found if x.value and (limit is None or x.value <= limit)]
     days = [each for each in able if each.precision == "day"]
     first = next(iter(days or able), None)
-    return _local_day(first, days) if first else None
+    if first is None:
+        return None
+    if first.rule in UPDATE_RULES and not _fits(first, able[0]):
+        return able[0]
+    return _local_day(_agreed(first, days), days)
+
+
+def _fits(day: Published, coarse: Published) -> bool:
+    """Whether the day of a change lies in the month or year that is printed for the story."""
+    length = {"month": 7, "year": 4}.get(coarse.precision, 0)
+    return str(day.value)[:length] == str(coarse.value)[:length]
+
+
+def _agreed(first: Published, days: list[Published]) -> Published:
+    """What a page tells machines gives way to another day that two other ways agree on."""
+    if first.rule not in STATED_RULES:
+        return first
+    ways: dict[date | None, set[str]] = {}
+    for each in days:
+        if not UTC_INSTANT.search(each.evidence):
+            ways.setdefault(each.value, set()).add(INDEPENDENT.get(each.rule, "stated"))
+    agreed = [each for each in days if len(ways.get(each.value, set()) - {"stated"}) > 1]
+    return agreed[0] if agreed and agreed[0].value != first.value else first
 
 
 def _local_day(first: Published, days: list[Published]) -> Published:
@@ -55,41 +102,6 @@ def _local_day(first: Published, days: list[Published]) -> Published:
     local = [by_rule[rule] for rule in LOCAL_RULES if rule in by_rule]
     distances = [abs((each.value - first.value).days) for each in local if each.value]
     return local[0] if distances and distances[0] == 1 and 0 not in distances else first
-
-
-def _order(reading: Reading) -> DateOrder | None:
-    """The order of figures: what the source declares, else what the page's language does."""
-    if reading.date_order:
-        return reading.date_order
-    if proven := _proven_order(reading):
-        return proven
-    language = (reading.metadata.language or "").lower().replace("_", "-")
-    orders = {row["language"]: row["order"] for row in read_table("date_orders")}
-    order = orders.get(language) or orders.get(language.split("-")[0])
-    return "day_first" if order == "day_first" else None
-
-
-def _proven_order(reading: Reading) -> DateOrder | None:
-    """The order that every unambiguous date in figures on the page has: 25/05 is day-first."""
-    first = second = 0
-    for each in reading.texts:
-        if len(each.text) <= MAX_EVIDENCE and (match := FIGURES.search(each.text)):
-            first += int(match[1]) > 12  # noqa: PLR2004
-            second += int(match[2]) > 12  # noqa: PLR2004
-    if bool(first) == bool(second):
-        return None
-    return "day_first" if first else "month_first"
-
-
-def _settle(one: Published, others: list[Published], order: DateOrder | None) -> Published:
-    """05/06/2007: another reading that is one of the two days proves it; else the source's word."""
-    if one.value or len(one.candidates) < 2:  # noqa: PLR2004
-        return one
-    proofs = {x.value for x in others if x.value in one.candidates and x.precision == "day"}
-    if len(proofs) == 1:
-        return one._replace(value=proofs.pop())
-    found = read_printed_date(one.evidence, order) if order else None
-    return one._replace(value=found.value) if found else one
 
 
 def _finding(one: Published, *, is_chosen: bool) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from schemas.records import BlockLabel, PageInput
 from schemas.source import DateOrder, Layout, Source
@@ -21,10 +21,14 @@ class Reading:
     metadata: Metadata = field(default_factory=Metadata)
     url: str | None = None
     given_date: date | None = None
-    captured_on: date | None = None
+    captured_at: datetime | None = None
     date_order: DateOrder | None = None
     source: Source | None = None
     is_declared: bool = False
+
+    @property
+    def captured_on(self) -> date | None:
+        return self.captured_at.date() if self.captured_at else None
 
     def labelled(self, label: BlockLabel) -> Iterator[str]:
         return (each.text for each in self.texts if each.label == label)
@@ -49,7 +53,7 @@ def reading_of(
         metadata=metadata or Metadata(),
         url=page.url,
         given_date=page.published_date,
-        captured_on=page.captured_at.date() if page.captured_at else None,
+        captured_at=page.captured_at,
         date_order=own_order or (source.date_order if source else None),
         source=source,
         is_declared=is_declared,

@@ -1,7 +1,7 @@
 """What an address itself says: a day, and in the file names of news libraries the agency.
 
 `.../2007/05/25/...`, `.../2005/Jun/15-742705.html`, `.../2007-11-19-voa35.cfm`,
-`.../iraq-070525-usia01.htm`.
+`.../2007/WORLD/africa/05/25/...`, `.../iraq-070525-usia01.htm`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,15 @@ from tasks.extractors.calendar_words import full_year, make_day, months
 DAY_PATTERNS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/_-](?P<m>\d\d?)[/_-](?P<d>\d\d?)(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[/_-]?(?P<n>[A-Za-z]{3,9})[/_-]?(?P<d>\d\d?)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=\d{0,6}(?!\d))"),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)(?:/[A-Za-z.]{2,30}){1,4}/(?P<m>\d\d)/(?P<d>\d\d)(?=/)"),
+    # Eight figures, and no more behind them than a time of day: 2004121488 is a number.
+    re.compile(
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"
+        r"(?=(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d))"
+    ),
 )
+FIGURES = re.compile(r"[0-9]{6,17}")
+SIX = 6  # figures, the year in two of them
 FILE_NAME = re.compile(
     r"(?:^|[-_])(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[-_]"
     r"(?P<code>[a-z-]{0,20}[a-z])\d{0,6}(?:\.|-)"
@@ -52,6 +59,26 @@ def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
     for match in MONTH_PATTERN.finditer(path):
         if int(match["m"]) in MONTHS:
             yield date(int(match["y"]), int(match["m"]), 1), "month", match[0].strip("/")
+
+
+def figure_days(url: str) -> frozenset[date]:
+    """Every day that the figures of an address can mean: 25052007, 070525, 250507.
+
+    Alone they are numbers like any other; beside a day that the page prints they confirm it.
+    """
+    days: set[date | None] = set()
+    for run in FIGURES.findall(url):
+        for text in [run[i : i + 8] for i in range(len(run) - 7)]:
+            days.add(_figure_day(text[:4], text[4:6], text[6:]))
+            days.add(_figure_day(text[4:], text[2:4], text[:2]))
+        if len(run) == SIX:
+            days.add(_figure_day(str(full_year(run[:2])), run[2:4], run[4:]))
+            days.add(_figure_day(str(full_year(run[4:])), run[2:4], run[:2]))
+    return frozenset(day for day in days if day)
+
+
+def _figure_day(year: str, month: str, day: str) -> date | None:
+    return make_day(int(year), int(month), int(day)) if year[:2] in {"19", "20"} else None
 
 
 def url_titles(url: str | None) -> list[str]:

@@ -53,6 +53,13 @@ def case(text, value, precision, evidence, name):
         case(" 2007\n", date(2007, 1, 1), "year", "2007", "a year, alone"),
         case("29 February 2000", date(2000, 2, 29), "day", "29 February 2000", "a leap day"),
         case("Founded 2001. 25 May 2007.", MAY_25, "day", "25 May 2007", "a year beside the date"),
+        case("13:36, May 25, 2007", MAY_25, "day", "May 25, 2007", "a clock before the day"),
+        case("No. 12, May 25, 2007", MAY_25, "day", "May 25, 2007", "a number before the day"),
+        case("Opinion25 May 2007", MAY_25, "day", "25 May 2007", "a frame run into the date"),
+        case(
+            "Tuesday | 05/06/2007", date(2007, 6, 5), "day", "Tuesday | 05/06/2007", "the weekday"
+        ),
+        case("23-25 May 2007", date(2007, 5, 1), "month", "May 2007", "days of an event"),
         case(
             "05/06/2007 (June 5, 2007)",
             date(2007, 6, 5),
@@ -83,6 +90,12 @@ def test_a_printed_date_is_read(text, value, precision, evidence):
             id="figures that two orders fit",
         ),
         pytest.param("05/25/07", (MAY_25,), "05/25/07", id="figures without a century"),
+        pytest.param(
+            "Monday 05/06/2007",
+            (date(2007, 5, 6), date(2007, 6, 5)),
+            "Monday 05/06/2007",
+            id="a weekday that neither order fits",
+        ),
         pytest.param("31 June 2007", (), "31 June 2007", id="a day that June has not"),
         pytest.param("February 29, 1900", (), "February 29, 1900", id="a leap day of no leap year"),
         pytest.param("2007-13-01", (), "2007-13-01", id="a thirteenth month"),

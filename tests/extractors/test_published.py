@@ -133,6 +133,70 @@ def page(url=None, lang="", captured_at=None, **parts):
         pytest.param(
             page(between="<p>May 2007</p>"), date(2007, 5, 1), "printed_date", id="a month"
         ),
+        pytest.param(
+            page(between="<p>May 2007</p>", below="<p>Last updated: 3 July 2009</p>"),
+            date(2007, 5, 1),
+            "printed_date",
+            id="a month, and a change long after it",
+        ),
+        pytest.param(
+            page(url="http://example.org/25052007/1/talks.html", between="<p>Tuesday 25 May</p>"),
+            None,
+            None,
+            id="a weekday that the year of the address does not fit",
+        ),
+        pytest.param(
+            page(url="http://example.org/25052007/1/talks.html", between="<p>Fri 25 May</p>"),
+            date(2007, 5, 25),
+            "printed_and_url",
+            id="a day without a year, and the figures of the address",
+        ),
+        pytest.param(
+            page(
+                url="http://example.org/001200705251004.htm",
+                above="<nav>Friday, May 25, 2007 : 1004 Hrs</nav>" + "<a href=a>News</a><br>" * 8,
+            ),
+            date(2007, 5, 25),
+            "printed_and_url",
+            id="the masthead's day, and the figures of the address",
+        ),
+        pytest.param(
+            page(
+                head=META.format("2007-05-25") + '<meta name="last-modified" content="2009-07-03">',
+                between="<p>July 3, 2009</p>",
+            ),
+            date(2007, 5, 25),
+            "metadata",
+            id="a printed day that the page calls a change",
+        ),
+        pytest.param(
+            page(
+                url="http://example.org/2007/05/25/talks.html",
+                head=META.format("2007-05-24"),
+                below="<p>Created: 25 May 2007</p>",
+            ),
+            date(2007, 5, 25),
+            "url",
+            id="two ways agree against what machines are told",
+        ),
+        pytest.param(
+            page(head='<meta name="pubdate" value="2007-05-25">'),
+            date(2007, 5, 25),
+            "metadata",
+            id="value for content",
+        ),
+        pytest.param(
+            page(below="<p>By Maria Okello, published May 25, 2007</p>"),
+            date(2007, 5, 25),
+            "printed_below",
+            id="a byline below that states it",
+        ),
+        pytest.param(
+            page(below="<p>Posted by: Okello on May 25, 2007</p>"),
+            None,
+            None,
+            id="the byline of a comment",
+        ),
     ],
 )
 def test_the_published_date_is_stated_or_null(given, day, rule):
@@ -175,3 +239,18 @@ def test_candidates_of_an_ambiguous_date_are_a_finding():
 
 def test_precision_is_never_implied():
     assert read_page(page(between="<p>May 2007</p>")).published_precision == "month"
+
+
+def headed(headline):
+    body = f"<html><body><h1>{headline}</h1>{STORY}</body></html>".encode()
+    return read_page(PageInput("p", body=body))
+
+
+def test_a_date_in_the_line_of_the_headline_is_printed():
+    document = headed("Friday, 25 May 2007 Two Countries Agree on a New Bridge")
+
+    assert document.headline == "Two Countries Agree on a New Bridge"
+    assert (document.published_date, document.published_rule) == (
+        date(2007, 5, 25),
+        "printed_date",
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.extractors.url_facts import url_agency, url_dates, url_titles
+from tasks.extractors.url_facts import figure_days, url_agency, url_dates, url_titles
 
 LIBRARY = "https://www.globalsecurity.org/wmd/library/news"
 
@@ -28,6 +28,12 @@ LIBRARY = "https://www.globalsecurity.org/wmd/library/news"
         ("http://example.org/2007/5/25/talks", (date(2007, 5, 25), "day", "2007/5/25")),
         ("http://example.org/story?d=20070525", (date(2007, 5, 25), "day", "20070525")),
         ("http://example.org/2007/05/talks", (date(2007, 5, 1), "month", "2007/05")),
+        (
+            "http://example.org/2007/WORLD/africa/05/25/talks/index.html",
+            (date(2007, 5, 25), "day", "/2007/WORLD/africa/05/25"),
+        ),
+        ("http://example.org/story?t=200705251004", (date(2007, 5, 25), "day", "20070525")),
+        ("http://example.org/html/2007052588_talks.html", None),
         ("http://example.org/2007/13/45/x", None),
         ("http://example.org/a-70525-b.htm", None),
         ("http://example.org/story/20071234567", None),
@@ -69,3 +75,18 @@ def test_the_agency_a_file_name_codes(url, declared, name):
 )
 def test_the_words_an_address_is_made_of(url, titles):
     assert url_titles(url) == titles
+
+
+@pytest.mark.parametrize(
+    ("url", "is_said"),
+    [
+        ("http://example.org/25052007/1/talks.html", True),
+        ("http://example.org/story?id=001200705251004", True),
+        ("http://example.org/070525/story.htm", True),
+        ("http://example.org/story-250507", True),
+        ("http://example.org/1070525/story.htm", False),
+        ("http://example.org/2007/story.htm", False),
+    ],
+)
+def test_figures_of_an_address_may_confirm_a_day(url, is_said):
+    assert (date(2007, 5, 25) in figure_days(url)) is is_said
