@@ -14,6 +14,7 @@ from flows.session import Session
 from tasks.audit import canary_rows, contract_rows, signals_of, trouble_signals
 from tasks.batch import run_frame
 from tasks.canaries import run_canaries
+from tasks.changes import change_rows, rules_now
 from tasks.incidents import Change
 from tasks.journal import RUN_FINISHED, read_journal
 from tasks.ledger import page_dispositions, page_records, tombstone_records
@@ -29,7 +30,7 @@ from tasks.summary import (
     pages_by_reason,
     titles,
 )
-from tasks.versions import onrecord_version
+from tasks.versions import onrecord_version, rule_versions
 from warehouse.checks import CheckResult
 from warehouse.publish import newest_generation, publish
 
@@ -59,6 +60,19 @@ def write_outcomes(session: Session) -> None:
     )
     session.warehouse.settle_copies()
     session.warehouse.append("quarantine", session.refused.values())
+    write_changes(session)
+
+
+def write_changes(session: Session) -> None:
+    """What differs from the generation that readers have, and because of what."""
+    newest = newest_generation(session.settings.data)
+    if newest is None:
+        return
+    rules, history = session.rules, session.rule_history
+    now = rules_now(history, rule_versions(), rules.corrections_digest)
+    changed = session.warehouse.changes_since(newest.database, now, session.run.run_id)
+    session.changes = change_rows(changed, history, rules.rules_digest, session.run.run_id)
+    session.write_changes(session.changes)
 
 
 @task(name="audit", cache_policy=NO_CACHE)
@@ -113,7 +127,7 @@ def show_in_prefect(summary: RunSummary) -> None:
 def run_row(
     session: Session, status: str, finished_at: datetime, generation: int | None = None
 ) -> Record:
-    run = session.run
+    run, versions = session.run, rule_versions()
     return {
         "run_id": run.run_id,
         "flow": run.flow,
@@ -133,6 +147,9 @@ def run_row(
         + session.records["row_quarantined"],
         "generation": generation,
         "message": "; ".join(f"{name}: {why}" for name, why in session.trouble.items()) or None,
+        "parser_digest": versions.parser_digest,
+        "vocabulary_digest": versions.vocabulary_digest,
+        "contract_digest": versions.contract_digest,
     }
 
 
@@ -153,6 +170,7 @@ def _summary(session: Session, audited: Audit, status: str) -> RunSummary:
         closed=titles(audited.changes, "closed"),
         changed_tables=(),
         trouble=session.trouble,
+        changes=tuple(session.changes),
         unused_corrections=tuple(
             f"{each.capture_id} {each.table}.{each.field}: read_as {each.read_as!r} not found"
             for each in unused

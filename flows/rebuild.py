@@ -42,6 +42,8 @@ from warehouse.publish import Generation, publish
 Line = Mapping[str, Any]
 INSTANTS = ("started_at", "finished_at", "checked_at")
 DAYS = ("since", "until")
+# What runs of an earlier version did not write into their row.
+_NOT_YET_KEPT = dict.fromkeys(("parser_digest", "vocabulary_digest", "contract_digest"))
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Story:
     retried: list[str] = field(default_factory=list)
     refused: list[Line] = field(default_factory=list)
     checks: list[Record] = field(default_factory=list)
+    changes: list[Record] = field(default_factory=list)
     row: Record | None = None
 
 
@@ -108,8 +111,10 @@ def _tell(story: Story, line: Line) -> None:
             story.refused.append(line)
         case "check_result":
             story.checks.append(_row(line["row"]))
+        case "change":
+            story.changes.append(line["row"])
         case _ if line["kind"] == RUN_FINISHED and line.get("row"):
-            story.row = _row(line["row"])
+            story.row = _NOT_YET_KEPT | _row(line["row"])
 
 
 def _retell(
@@ -131,6 +136,7 @@ def _retell(
         }
     )
     warehouse.append("check_results", story.checks)
+    warehouse.append("changes", story.changes)
     warehouse.append("runs", [story.row] if story.row else [])
 
 

@@ -13,6 +13,7 @@ from typing import Self
 from schemas.exchange import Tombstone
 from schemas.ids import make_id
 from schemas.records import Capture, Run, Window
+from tasks.changes import fold_history, note_known, unknown_lines
 from tasks.corrections import Correction, read_corrections
 from tasks.estimate import Estimate
 from tasks.journal import RUN_STARTED, Journal, read_journal, unfinished_runs
@@ -25,7 +26,7 @@ from tasks.rows import Record
 from tasks.settings import Settings
 from tasks.summary import RunSummary
 from tasks.validate import RuleCount
-from tasks.versions import digest_of, onrecord_version, rules_digest
+from tasks.versions import digest_of, onrecord_version, rule_parts, rule_versions
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -128,7 +129,9 @@ class Session:
         self.series = edges.series
         self.warehouse = edges.warehouse
         self.corrections = read_corrections(request.settings.corrections)
-        self.refused = fold_quarantine(read_journal(request.settings.journal))
+        lines = list(read_journal(request.settings.journal))
+        self.refused = fold_quarantine(lines)
+        self.rule_history = fold_history(lines)
         self.used_corrections: set[Correction] = set()
         self.outcomes: list[PageOutcome] = []
         self.tombstones: list[Tombstone] = []
@@ -137,6 +140,7 @@ class Session:
         self.records: Counter[str] = Counter()
         self.rule_counts: dict[tuple[str, str], RuleCount] = {}
         self.trouble: dict[str, str] = {}
+        self.changes: list[Record] = []
 
     def take(self, capture: Capture, outcome: PageOutcome) -> None:
         """A kept capture waits to be read."""
@@ -156,6 +160,18 @@ class Session:
         """To the journal, and to what stands refused in this run."""
         self.journal.write(kind, **fields)
         fold_line(self.refused, {"kind": kind, "run_id": self.run.run_id, **fields})
+
+    def write_rules(self) -> None:
+        """What the digests of this run are of, where the journal does not hold it yet."""
+        known = (self.rule_history, self.rules, rule_parts(), self.corrections)
+        for line in list(unknown_lines(*known)):
+            note_known(self.rule_history, line)
+            self.journal.write(line.pop("kind"), **line)
+
+    def write_changes(self, rows: Sequence[Record]) -> None:
+        self.warehouse.append("changes", rows)
+        for row in rows:
+            self.journal.write("change", row=row)
 
     def write_check_rows(self, rows: Sequence[Record]) -> None:
         self.warehouse.append("check_results", rows)
@@ -188,12 +204,14 @@ def open_session(request: Request) -> Iterator[Session]:
         store = CaptureStore(settings.captures)
         store.repair()
         adopted = unfinished_runs(settings.journal)
-        rules = Rules(rules_digest(), digest_of(settings.corrections))
+        rules = Rules(rule_versions().rules_digest, digest_of(settings.corrections))
         warehouse = edges.enter_context(Warehouse(settings.working))
         journal = edges.enter_context(Journal(settings.journal, run.run_id))
         _write_start(journal, run, rules, adopted)
         series = edges.enter_context(store.series(run.run_id, now))
-        yield Session(request, run, rules, adopted, Edges(journal, store, series, warehouse))
+        session = Session(request, run, rules, adopted, Edges(journal, store, series, warehouse))
+        session.write_rules()
+        yield session
 
 
 def _sum(known: RuleCount, more: RuleCount) -> RuleCount:

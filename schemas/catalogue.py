@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.articles import Articles, ArticleVersions, Tombstones
 from schemas.captures import Captures, Pages
+from schemas.changes import Changes
 from schemas.columns import Column, columns_of
 from schemas.contract import Contract, frame_schema, key_of, table_of
 from schemas.findings import Blocks, Findings
@@ -40,6 +41,7 @@ _IN_LOAD_ORDER: tuple[type[Contract], ...] = (
     Dispositions,
     Quarantine,
     Runs,
+    Changes,
     CheckResults,
     Incidents,
     Deliveries,

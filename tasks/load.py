@@ -12,6 +12,7 @@ import polars as pl
 from schemas.catalogue import CONTRACTS
 from tasks.extractors.copies import differences, find_clusters
 from tasks.frames import frame_of
+from warehouse.changes import Changed, RulesNow, find_changes
 from warehouse.checks import CheckResult, run_checks
 from warehouse.clusters import read_signatures, write_clusters
 from warehouse.connection import open_warehouse
@@ -66,6 +67,9 @@ class Warehouse:
         self, run_id: str, sources: Sequence[str], checked_at: datetime
     ) -> tuple[CheckResult, ...]:
         return run_checks(self._connection, run_id, checked_at, sources=sources)
+
+    def changes_since(self, published: Path, rules: RulesNow, run_id: str | None) -> Changed:
+        return find_changes(self._connection, published, rules, run_id)
 
     def row_counts(self) -> dict[str, int]:
         return row_counts(self._connection)

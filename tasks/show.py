@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tasks.change_words import counts_by_cause
 from tasks.settings import Settings
 from tasks.summary import FailedCheck, RunSummary
 from tasks.trace import Trace
@@ -108,6 +109,7 @@ def show_summary(console: Console, summary: RunSummary, settings: Settings) -> N
     _show_counts(console, "records", summary.records)
     _show_counts(console, "rows by table", summary.rows)
     _show_counts(console, "open in quarantine", summary.quarantined)
+    _show_counts(console, "changed values by cause", counts_by_cause(summary.changes))
     console.print(f"checks failed: {len(summary.failed_checks) or 'none'}", markup=False)
     for each in summary.failed_checks:
         console.print(f"  {_failed(each)}", markup=False, soft_wrap=True)

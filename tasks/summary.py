@@ -44,6 +44,7 @@ class RunSummary:
     changed_tables: tuple[str, ...]
     trouble: Mapping[str, str]
     unused_corrections: tuple[str, ...] = ()
+    changes: tuple[Record, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -113,8 +114,24 @@ def markdown_of(summary: RunSummary) -> str:
         f"| {each.failed_count} of {each.judged_count} |"
         for each in summary.failed_checks
     ]
+    lines += _changes_of(summary)
     generation = summary.generation or "none: an error-level check failed"
     return "\n".join([*lines, "", f"Published generation: {generation}", ""])
+
+
+def _changes_of(summary: RunSummary) -> list[str]:
+    if not summary.changes:
+        return []
+    return [
+        "",
+        "| what changed | because of | rows | namely |",
+        "| --- | --- | ---: | --- |",
+        *(
+            f"| {_cell(each['table_name'])} {_cell(each['field'])}: {each['change']} "
+            f"| {each['cause']} | {each['row_count']} | {_cell(', '.join(each['because']))} |"
+            for each in summary.changes
+        ),
+    ]
 
 
 def _cell(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from schemas.causes import CAUSES
 from tasks.report import words
 from tasks.report.charts import percent, time_chart
 from tasks.report.queries import QUERIES
@@ -46,6 +47,7 @@ def _template() -> jinja2.Template:
         "number": words.number,
         "brief": words.brief,
         "counted": words.counted,
+        "cause": lambda cause: CAUSES.get(cause, cause),
         "country": words.country_name,
         "countries": words.country_names,
         "link": words.safe_link,

@@ -208,6 +208,24 @@ where closed_at is null
 order by severity, opened_at desc, incident_id
 limit 20
 """
+CHANGES = """
+select
+    table_name,
+    field,
+    change,
+    cause,
+    row_count,
+    because
+from changes
+where run_id = (
+    select run_id from runs
+    where status = 'completed'
+    order by started_at desc, run_id desc
+    limit 1
+)
+order by row_count desc, table_name, field, change, cause
+limit 40
+"""
 LEDGER = """
 select
     unit_kind,
@@ -247,6 +265,7 @@ QUERIES = MappingProxyType(
         "proofs": PROOFS,
         "checks": CHECKS,
         "incidents": INCIDENTS,
+        "changes": CHANGES,
         "ledger": LEDGER,
     }
 )

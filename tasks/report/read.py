@@ -32,6 +32,7 @@ class Report:
     proofs: Rows
     checks: Rows
     incidents: Rows
+    changes: Rows
     ledger: Rows
 
 

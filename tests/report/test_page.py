@@ -157,6 +157,18 @@ ROWS = (
         0 as quarantined_count,
         1 as generation
     """,
+    """
+    insert into changes by name
+    select
+        'r' as run_id,
+        'quotes' as table_name,
+        'speaker_id' as field,
+        'changed' as change,
+        'vocabulary' as cause,
+        3 as row_count,
+        ['tasks/vocabulary/titles.csv'] as because,
+        '[]' as examples
+    """,
 )
 
 
@@ -210,6 +222,13 @@ def test_one_article_has_a_page_that_names_it(sample):
     assert "Efua Mensah" in text
     assert "Ghana" in text
     assert "onrecord trace q" in text
+
+
+def test_what_the_run_changed_is_told_with_its_cause(sample):
+    text = LexborHTMLParser(page_of(sample)).css_first("#run").text(separator=" ")
+
+    assert "quotes.speaker_id changed a word list or a package of names" in " ".join(text.split())
+    assert "tasks/vocabulary/titles.csv" in text
 
 
 def test_headings_go_down_one_step_at_a_time(sample):

@@ -174,6 +174,15 @@ DEFAULTS = {
         "record_count": 0,
         "quarantined_count": 0,
     },
+    "changes": {
+        "table_name": "quotes",
+        "field": "speaker_id",
+        "change": "changed",
+        "cause": "vocabulary",
+        "row_count": 1,
+        "because": ["tasks/vocabulary/titles.csv"],
+        "examples": "[]",
+    },
     "check_results": {
         "check_name": "quotes_have_articles",
         "source": "sample",
