@@ -16,5 +16,8 @@ select
     record_count,
     quarantined_count,
     generation,
-    message
+    message,
+    parser_digest,
+    vocabulary_digest,
+    contract_digest
 from runs
