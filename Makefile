@@ -3,8 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
+PEERS := .venv-peers
 DATA ?= data
 EVAL ?=
+PAGES ?= 300
 
 # Nothing outside this folder decides where Prefect keeps its state or which server it asks.
 export PREFECT_HOME := $(abspath $(DATA))/prefect
@@ -60,8 +62,16 @@ golden: $(READY)  ## write the expected records of the golden pages anew; read t
 eval: $(READY)  ## accuracy; EVAL=folder of labelled documents
 	@$(VENV)/bin/python -m tests.bench.accuracy $(EVAL)
 
-bench: $(READY)  ## speed, as ratios against named peers
-	@$(VENV)/bin/python -m tests.bench.speed
+bench: $(READY) $(PEERS)/.ready  ## speed, as ratios against named peers; EVAL adds its texts, PAGES=N
+	@$(VENV)/bin/python -m tests.bench.speed --pages $(PAGES) $(if $(EVAL),--labels $(EVAL))
+
+# An environment of its own. Where it cannot be made, the peer's row says so.
+$(PEERS)/.ready: tests/bench/peers.lock
+	@echo "Setting up $(PEERS) (once, some minutes) ..."
+	@{ rm -rf $(PEERS) && $(PYTHON) -m venv $(PEERS) && \
+	  $(PEERS)/bin/python -m pip install --quiet --upgrade pip && \
+	  $(PEERS)/bin/python -m pip install --quiet --require-hashes -r $< && touch $@; } || \
+	  { rm -rf $(PEERS); echo "$(PEERS) could not be made; going on without it"; }
 
 serve: $(READY)  ## Prefect server, worker, schedules and the sample archive, on loopback
 	@$(VENV)/bin/onrecord --data $(DATA) serve
@@ -69,10 +79,12 @@ serve: $(READY)  ## Prefect server, worker, schedules and the sample archive, on
 docs: $(READY)  ## docs/tables.md from the contracts
 	$(VENV)/bin/python -m schemas.document
 
-lock: $(READY)  ## requirements.lock anew, with hashes and without addresses
+lock: $(READY)  ## both locks anew, with hashes and without addresses
 	$(VENV)/bin/python -m pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --strip-extras --allow-unsafe --extra dev -o requirements.lock pyproject.toml
+	$(VENV)/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --strip-extras --allow-unsafe -o tests/bench/peers.lock tests/bench/peers.in
 
 clean:  ## remove what was made, data included
-	rm -rf $(VENV) $(DATA) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(PEERS) $(DATA) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

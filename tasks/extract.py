@@ -5,8 +5,10 @@ No database and no Prefect: `onrecord extract` and the flows read pages the same
 
 from __future__ import annotations
 
+import gc
 import traceback
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ def read_capture(capture: Capture) -> Read | Unread:
     try:
         page, encoding = page_of(capture)
         extraction = extract(page, SOURCES.get(capture.source))
+        _keep_vocabulary()
     except Unreadable as error:
         return Unread(capture, error.reason, str(error))
     except BadLine as error:
@@ -70,11 +73,23 @@ def page_of(capture: Capture) -> tuple[PageInput, Encoding | None]:
 def print_page(page: PageInput) -> dict[str, Any]:
     """The line `extract` prints for one page; a known host is read by its own layouts."""
     try:
-        return line_of(extract(page, source_of(page.url)))
+        line = line_of(extract(page, source_of(page.url)))
+        _keep_vocabulary()
     except Unreadable as error:
         return error_line(page.page_id, page.url, error.reason, str(error))
     except Exception as error:  # noqa: BLE001 - the same
         return error_line(page.page_id, page.url, "extraction_failed", _where(error))
+    return line
+
+
+@cache
+def _keep_vocabulary() -> None:
+    """The first page has read the word lists, which stay: the collector need not visit them again.
+
+    Measured on news articles: one twentieth of the whole cost.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _where(error: Exception) -> str:
