@@ -9,15 +9,17 @@ import re
 
 from schemas.records import Mention, Speaker, SpeakerKind
 from tasks.extractors import subjects
-from tasks.extractors.name_words import Gender, offices
-from tasks.extractors.names import Run, find_runs, is_full_name
+from tasks.extractors.bearers import which_of
+from tasks.extractors.bodies import body_called, fuller_name
+from tasks.extractors.name_parts import Run
+from tasks.extractors.name_words import Gender, body_nouns, offices
+from tasks.extractors.names import find_runs, is_full_name
 from tasks.extractors.offices import NEAR, UNRESOLVED, Resolved, as_person, resolve_role
 from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
 
 _GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "and", "the", "like"))
 _OWNERS = frozenset(("his", "her", "their", "its", "our", "my"))
-_JUST_NAMED = 300
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
@@ -116,31 +118,32 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
     ):
         return as_person(stage, people[0])
     if run.body is None and len(people) > 1:
-        person = _which_of(run.start, people)
+        person = which_of(stage.cast, run.start, people)
         if person is not None:
             return as_person(stage, person)
         return Resolved(None, tuple(sorted(p.name for p in people)))
     if run.body or has_article:
-        name = (
-            _without_article(mention.text) if has_article else stage.cast.text[run.start : run.end]
-        )
-        return Resolved(Speaker(_bare(name), _body_kind(run)))
+        return _resolve_named_body(stage, run, mention, has_article=has_article)
+    lone = stage.cast.lone(run.name[-1]) if len(run.name) == 1 else None
+    if lone:
+        return as_person(stage, lone[0])
     return Resolved(Speaker(" ".join(run.name), "unknown"))
+
+
+def _resolve_named_body(stage: Stage, run: Run, mention: Mention, *, has_article: bool) -> Resolved:
+    """ "The Department" alone is the one named before, "the Post" the Harbour Post."""
+    noun = " ".join(run.name).lower()
+    if has_article and noun in body_nouns() and body_nouns()[noun] == "organisation":
+        called = body_called(stage, noun, mention.start)
+        if called is not None:
+            return Resolved(called)
+    name = _without_article(mention.text) if has_article else stage.cast.text[run.start : run.end]
+    return Resolved(Speaker(fuller_name(stage, _bare(name), mention.start), _body_kind(run)))
 
 
 def _may_be_meant(stage: Stage, person: Person, *, has_article: bool) -> bool:
     """ "New Hampshire" has the form of a name; "the Harbour Gazette" has one too."""
     return not (has_article or person.is_place) or stage.cast.is_known(person)
-
-
-def _which_of(before: int, people: list[Person]) -> Person | None:
-    """Of two people of one surname: the one just named in full, else the one most often so."""
-    last = [(person.last_before(before), person) for person in people]
-    near = [(at, person) for at, person in last if at is not None and before - at < _JUST_NAMED]
-    if near:
-        return max(near, key=lambda pair: pair[0])[1]
-    ranked = sorted(people, key=lambda person: person.count, reverse=True)
-    return ranked[0] if ranked[0].count > ranked[1].count else None
 
 
 def _body_kind(run: Run) -> SpeakerKind:

@@ -48,6 +48,8 @@ def relations() -> frozenset[str]:
 
 def means_person(noun: str) -> bool:
     """A noun in small letters, singular or plural, that names somebody who can speak."""
+    if noun in body_nouns():
+        return False
     single = noun.removesuffix("s")
     known = noun in offices() or noun in descriptions() or noun in relations()
     return (
@@ -66,6 +68,23 @@ def given_names() -> dict[str, Gender | None]:
 @cache
 def body_nouns() -> dict[str, BodyKind]:
     return {row["word"]: row["kind"] for row in read_table("body_nouns")}  # type: ignore[misc]
+
+
+@cache
+def surname_nouns() -> frozenset[str]:
+    """Nouns of bodies that are surnames too: Anna Church, Paul Banks."""
+    return frozenset(read_words("surname_nouns"))
+
+
+@cache
+def short_names() -> dict[str, frozenset[str]]:
+    """Given name -> the names it may stand for or be shortened to: Chuck and Charles."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("short_given_names"):
+        for short in row["short"].split():
+            found.setdefault(row["name"], set()).add(short)
+            found.setdefault(short, set()).add(row["name"])
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 @cache

@@ -7,39 +7,26 @@ part of it (see `roles`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from tasks.extractors.cues import TIME, abbreviations, word_classes
-from tasks.extractors.name_words import BodyKind, body_nouns, given_names, particles, titles
+from tasks.extractors.name_parts import Run, keeps_point, read_run, read_single
+from tasks.extractors.name_words import body_nouns, given_names, particles, surname_nouns
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŠŽŁÇĆČĐİŚŞ]"
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "jr.", "sr."))
 _HEADLINE_WORDS = frozenset(
     ("of", "in", "for", "to", "on", "at", "with", "from", "by", "the", "and")
 )
-_SHORT_PARTICIPLE = 6
-_LONGEST_NAME, _LONGEST_PLAIN = 4, 3
-
-
-class Run(NamedTuple):
-    """One run of capitalised words; `name` is its last part, after titles and possessors."""
-
-    start: int
-    end: int
-    name: tuple[str, ...]
-    name_start: int
-    titles: tuple[str, ...] = ()
-    affiliation: str | None = None
-    body: BodyKind | None = None
-    is_possessive: bool = False
+_LONGEST_NAME = 4
 
 
 def names_body(words: str) -> bool:
     """The run ends in the noun of a body ("Trade Ministry"): no person's name."""
     last = words[words.rfind(" ") + 1 :]
+    if last in surname_nouns() and words[: words.find(" ")] in given_names():
+        # "Anna Church", a person.
+        return False
     return last in _body_endings() or (last[:2].isupper() and last.isalpha())
 
 
@@ -98,7 +85,7 @@ def split_words(words: str) -> tuple[Run, ...]:
     Names recur from article to article: the answer is kept.
     """
     if " " not in words and "\u00a0" not in words:
-        run = _read_single(words)
+        run = read_single(words)
         return () if run is None else (run,)
     runs: list[Run] = []
     pieces: list[tuple[str, int]] = []
@@ -106,149 +93,12 @@ def split_words(words: str) -> tuple[Run, ...]:
     for piece in words.replace("\u00a0", " ").split(" "):
         if piece:
             pieces.append((piece, at))
-            if piece[-1] == "." and not _keeps_point(piece):
-                runs.extend(_read_run(pieces))
+            if piece[-1] == "." and not keeps_point(piece):
+                runs.extend(read_run(pieces))
                 pieces = []
         at += len(piece) + 1
-    runs.extend(_read_run(pieces))
+    runs.extend(read_run(pieces))
     return tuple(runs)
-
-
-def _pointed(word: str) -> str:
-    """With its point only where that belongs to the word: "Jr.", not "Okello."."""
-    return word if word[-1] != "." or _keeps_point(word) else word.rstrip(".")
-
-
-def _bare(words: str) -> str:
-    """Okello for "Okello's"; most words have no apostrophe at all."""
-    return _POSSESSIVE.sub("", words) if "'" in words or "’" in words else words
-
-
-def _keeps_point(piece: str) -> bool:
-    stem = piece[:-1]
-    return len(stem) == 1 or "." in stem or stem.lower() in abbreviations()
-
-
-def _read_single(word: str) -> Run | None:
-    name = word.rstrip(".")
-    if name.lower() in word_classes():
-        return None
-    bare = _bare(name)
-    body = body_nouns().get(bare.lower()) or ("organisation" if _is_acronym(bare) else None)
-    return Run(0, len(name), (bare,), 0, (), None, body, bare != name)
-
-
-def _read_run(pieces: Sequence[tuple[str, int]]) -> Iterator[Run]:
-    known = word_classes()
-    first = 0
-    while first < len(pieces) and _opens_sentence(pieces[first][0], known):
-        first += 1
-    pieces = pieces[first:]
-    while len(pieces) > 1 and _is_time(pieces):
-        pieces = pieces[:-1]
-    if not pieces:
-        return
-    last_word, last_at = pieces[-1]
-    end = last_at + len(_pointed(last_word))
-    cut = _last_title(pieces)
-    cut = max(cut, _last_possessor(pieces, cut))
-    if len(pieces) - cut > _LONGEST_PLAIN:
-        cut = _given_name_after(pieces, cut)
-    name = [word for word, _ in pieces[cut:]]
-    if not name:
-        # "the Prime Minister": a title without a name.
-        yield Run(pieces[0][1], end, (), end, tuple(word for word, _ in pieces))
-        return
-    bare = _bare(_pointed(last_word))
-    is_possessive = bare != last_word.rstrip(".") and bare != last_word
-    name[-1] = bare
-    before = [word for word, _ in pieces[:cut]]
-    prefix, affiliation = _split_prefix(before)
-    yield Run(
-        pieces[0][1],
-        end,
-        tuple(name),
-        pieces[cut][1],
-        prefix,
-        affiliation,
-        _body_of(name) if not prefix else None,
-        is_possessive,
-    )
-
-
-def _is_time(pieces: Sequence[tuple[str, int]]) -> bool:
-    """ "New Hampshire Monday" ends before the day; "Theresa May" is a name."""
-    word = pieces[-1][0].rstrip(".").lower()
-    return word_classes().get(word) == TIME and pieces[-2][0] not in given_names()
-
-
-def _opens_sentence(word: str, known: dict[str, str]) -> bool:
-    if word.endswith("ing") and len(word) > _SHORT_PARTICIPLE:
-        # "Injecting Okello": Ming and Qing are names, long ones are participles.
-        return True
-    found = known.get(word.lower())
-    if found is None or found in "GM":
-        return False
-    # "Stated Okello": a past form opens a sentence; Hope, Mark and Grant are names.
-    return found != "V" or word.lower().endswith(("ed", "said", "wrote", "told"))
-
-
-def _last_title(pieces: Sequence[tuple[str, int]]) -> int:
-    """The index after the last title that a name follows."""
-    known = titles()
-    for index in range(len(pieces) - 1, -1, -1):
-        word = pieces[index][0].rstrip(".").lower()
-        if word in known and not (index == len(pieces) - 1 and index and _is_name_like(pieces)):
-            return index + 1
-    return 0
-
-
-def _given_name_after(pieces: Sequence[tuple[str, int]], cut: int) -> int:
-    """ "Cape Town Public Advocate Jana Novak": the name begins at the given name."""
-    known = given_names()
-    if pieces[cut][0] in known:
-        return cut
-    for index in range(cut + 1, len(pieces) - 1):
-        if pieces[index][0] in known:
-            return index
-    return cut
-
-
-def _is_name_like(pieces: Sequence[tuple[str, int]]) -> bool:
-    """Steve King, Judy Judge: a title word as surname after a given name."""
-    return pieces[-2][0] in given_names()
-
-
-def _last_possessor(pieces: Sequence[tuple[str, int]], low: int) -> int:
-    for index in range(len(pieces) - 2, low - 1, -1):
-        if _bare(pieces[index][0]) != pieces[index][0]:
-            return index + 1
-    return low
-
-
-def _split_prefix(words: list[str]) -> tuple[tuple[str, ...], str | None]:
-    """Titles are the last words in front of the name; what stands before them is whose."""
-    known = titles()
-    at = len(words)
-    while at and words[at - 1].rstrip(".").lower() in known:
-        at -= 1
-    body = " ".join(words[:at])
-    return tuple(words[at:]), _bare(body) or None
-
-
-def _body_of(name: Sequence[str]) -> BodyKind | None:
-    nouns = body_nouns()
-    for word in reversed(name):
-        if found := nouns.get(word.lower().rstrip(".")):
-            if len(name) > 1 and name[0] in given_names() and word == name[-1]:
-                return None
-            return found
-    return "organisation" if len(name) == 1 and _is_acronym(name[0]) else None
-
-
-def _is_acronym(word: str) -> bool:
-    letters = word.replace(".", "").replace("-", "")
-    return len(letters) > 1 and letters.isupper() and letters.isalpha()
 
 
 def shift_run(run: Run, distance: int) -> Run:

@@ -1,4 +1,4 @@
-"""Whom "the spokesman" or "the newspaper" means: roles and bodies without a name."""
+"""Whom "the spokesman" or "the senator" means: roles without a name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from schemas.records import Mention, Speaker
 from tasks.extractors import subjects
+from tasks.extractors.bodies import body_called
 from tasks.extractors.name_words import body_nouns, descriptions, offices, titles
-from tasks.extractors.names import find_runs
 from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
 
@@ -30,10 +30,7 @@ _SAME_OFFICE = {
     "leader": ("chancellor", "minister", "premier"),
 }
 _MANY = 50
-_PAPERS = frozenset(
-    ("newspaper", "paper", "magazine", "website", "outlet", "broadcaster", "network", "blog")
-)
-_FAR_BACK, NEAR = 4000, 700
+_FAR, NEAR = 1500, 700
 
 
 class Resolved(NamedTuple):
@@ -50,8 +47,8 @@ def resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
     noun = words[-1].strip(".,")
     if noun in offices() or noun in descriptions() or noun.endswith(_OCCUPATION_ENDS):
         return _resolve_title(stage, mention, noun)
-    if noun in body_nouns():
-        return _resolve_body(stage, mention, noun)
+    if noun in body_nouns() and mention.text.lower().startswith("the "):
+        return Resolved(body_called(stage, noun, mention.start))
     return UNRESOLVED
 
 
@@ -62,6 +59,10 @@ def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
         for person in stage.cast.holders.get(word, ())[:_MANY]
         if person.last_before(mention.start) is not None and _names_same(stage, person, mention)
     ]
+    described = _resolve_description(stage, mention, noun)
+    if described.person is not None and described.person not in holders:
+        # Holders whom the text has long left are not who the last sentences are about.
+        holders = [each for each in holders if _is_near(stage, each, mention.start)]
     if len(holders) == 1:
         return as_person(stage, holders[0])
     for _, person in reversed(stage.spoken[-_MANY:]):
@@ -69,7 +70,11 @@ def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
             return as_person(stage, person)
     if holders:
         return Resolved(None, tuple(sorted({person.name for person in holders})))
-    return _resolve_description(stage, mention, noun)
+    return described
+
+
+def _is_near(stage: Stage, person: Person, before: int) -> bool:
+    return stage.cast.text.rfind(person.surname, max(0, before - _FAR), before) >= 0
 
 
 def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:
@@ -99,24 +104,10 @@ def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
     if subjects.has_subject_beside(stage, mention.start):
         return UNRESOLVED
     title = titles().get(noun)
-    person = subjects.find_subject(stage, mention.start, title.gender if title else None)
+    gender = title.gender if title else None
+    person = subjects.near_subject(stage, mention.start, gender)
+    person = person or subjects.find_subject(stage, mention.start, gender)
     return UNRESOLVED if person is None else as_person(stage, person)
-
-
-def _resolve_body(stage: Stage, mention: Mention, noun: str) -> Resolved:
-    """ "The newspaper": the last body of that kind before it."""
-    kind = body_nouns()[noun]
-    if kind in ("group", "document") or (kind == "publication" and noun not in _PAPERS):
-        return UNRESOLVED
-    cast = stage.cast
-    runs = find_runs(cast.text, max(0, mention.start - _FAR_BACK), mention.start)
-    for run in reversed(runs):
-        if run.body != kind or not run.name or stage.is_quoted(run.start):
-            continue
-        is_named = noun in " ".join(run.name).lower().split()
-        if is_named or kind == "publication" or noun in ("group", "organization", "company"):
-            return Resolved(Speaker(cast.text[run.start : run.end], "organisation"))
-    return UNRESOLVED
 
 
 def as_person(stage: Stage, person: Person) -> Resolved:

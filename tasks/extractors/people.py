@@ -1,35 +1,25 @@
-"""The cast of an article: every person and body named in it, and where.
-
-`find_people` is for callers who want the persons with their roles; `read_cast` is what
-coreference asks.
-"""
+"""The persons of an article: their names, where they stand, what the text says of them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from tasks.extractors.name_words import Gender, given_names, place_openers, titles
-from tasks.extractors.names import (
-    Run,
-    find_long_runs,
-    is_full_name,
-    names_body,
-    shift_run,
-    split_words,
-    surname,
-)
+from tasks.extractors.cues import word_classes
+from tasks.extractors.name_parts import Run
+from tasks.extractors.name_words import Gender, body_nouns, titles
+from tasks.extractors.names import shift_run, surname
+from tasks.extractors.pronouns import pronoun_gender
 from tasks.extractors.roles import Role, read_role
 
-_PLACES, _SHORT_NAME = 3, 2
+_PLACES = 3
 _SAID = "said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned"
 _SPEAKS = re.compile(rf"([A-Z][\w\-]++) (?:{_SAID})\b")
 _SPEAKS_BEHIND = re.compile(rf"\b(?:{_SAID}) (?:[A-Z][\w.'’\-]*+ ){{0,4}}([A-Z][\w\-]++)[,.]")
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _GENDER_MENTIONS, _GENDER_REACH = 6, 120
-_OF = (" of ", " to ", " for ", " in ", " at ")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +37,8 @@ class Person:
     is_checked: bool = False
     is_gender_checked: bool = False
     role: Role | None = None
+    # Other given names this person goes by: Chuck for Charles.
+    also: set[str] = field(default_factory=set)
 
     def fullest(self, words: tuple[str, ...]) -> None:
         name = " ".join(words).strip()
@@ -63,6 +55,8 @@ class Person:
 class Cast:
     text: str
     people: list[Person]
+    _genders: dict[str, Gender | None] = field(default_factory=dict)
+    _lone: dict[str, list[Person]] = field(default_factory=dict)
 
     @cached_property
     def by_surname(self) -> dict[str, list[Person]]:
@@ -105,6 +99,24 @@ class Cast:
                 found.setdefault(word, []).append(person)
         return found
 
+    def gender_after(self, surname: str) -> Gender | None:
+        """With which pronoun the text goes on after a surname that stands alone."""
+        if surname not in self._genders:
+            self._genders[surname] = pronoun_gender(self.text, surname)
+        return self._genders[surname]
+
+    def lone(self, word: str) -> list[Person] | None:
+        """Who speaks by a surname alone and is called he or she; nobody gives the first name."""
+        if word not in self.speaking or word.isupper() or not _may_be_surname(word):
+            return None
+        if word in self.by_first or word in self.by_middle:
+            return None
+        if word not in self._lone:
+            gender = self.gender_after(word)
+            person = Person(word, word, "", gender, is_certain=True, is_gender_checked=True)
+            self._lone[word] = [person] if gender else []
+        return self._lone[word] or None
+
     def role(self, person: Person) -> Role:
         if person.role is None:
             runs = [shift_run(run, at) for run, at in person.places[:_PLACES]]
@@ -132,12 +144,21 @@ class Cast:
             return []
         last = surname(words)
         if len(words) > 1:
-            return [p for p in self.by_surname.get(last, ()) if p.first == words[0]]
+            return [
+                p
+                for p in self.by_surname.get(last, ())
+                if words[0] == p.first or words[0] in p.also
+            ]
         found = self.by_surname.get(last) or self.by_first.get(last) or self.by_middle.get(last, [])
         if len(found) > 1:
             gender = gender_of(run)
             found = [p for p in found if gender is None or p.gender in (None, gender)]
         return found
+
+
+def _may_be_surname(word: str) -> bool:
+    lower = word.lower()
+    return lower not in body_nouns() and lower not in word_classes()
 
 
 def _gender_by_pronouns(text: str, person: Person) -> Gender | None:
@@ -162,115 +183,3 @@ def gender_of(run: Run) -> Gender | None:
         if title and title.gender:
             return title.gender
     return None
-
-
-def read_cast(text: str) -> Cast:
-    people: dict[tuple[str, str], Person] = {}
-    titled: list[tuple[Run, list[int]]] = []
-    for words, places in find_long_runs(text).items():
-        for found in _runs_of_persons(words):
-            run = _cut_place(text, found, places[0])
-            if is_full_name(run):
-                _add_person(people, run, places)
-            elif _is_titled(run):
-                titled.append((run, places))
-    surnames = {last for _, last in people}
-    for run, places in titled:
-        if run.name[0] not in surnames:
-            # "President Okello" alone: nobody gives the first name.
-            _add_person(people, run._replace(name=("", *run.name)), places)
-    for person in people.values():
-        person.places.sort(key=lambda place: place[1])
-    cast = Cast(text, list(people.values()))
-    _learn_gender(cast, [run for run, _ in titled])
-    return cast
-
-
-@lru_cache(maxsize=1 << 14)
-def _runs_of_persons(words: str) -> tuple[Run, ...]:
-    """The runs of a stretch that may name a person; most names recur, as `split_words` says."""
-    if names_body(words):
-        return ()
-    return tuple(
-        run
-        for run in split_words(words)
-        if is_full_name(run) or _is_titled(run) or _may_hold_place(run)
-    )
-
-
-def _is_titled(run: Run) -> bool:
-    """ "President Okello"."""
-    return len(run.name) == 1 and any(_is_of_person(word) for word in run.titles)
-
-
-def _is_of_person(word: str) -> bool:
-    title = titles().get(word.rstrip(".").lower())
-    return title is not None and title.kind != "part"
-
-
-def _cut_place(text: str, run: Run, at: int) -> Run:
-    """ "ambassador to Chad Jana Novak": the place belongs to the title before it."""
-    if not _may_hold_place(run):
-        return run
-    at += run.start
-    if not text[max(0, at - 5) : at].endswith(_OF):
-        return run
-    known = given_names()
-    for index in range(1, len(run.name) - 1):
-        if run.name[index] in known:
-            skipped = sum(len(word) + 1 for word in run.name[:index])
-            start = run.name_start + skipped
-            return Run(start, run.end, run.name[index:], start, is_possessive=run.is_possessive)
-    return run
-
-
-def _may_hold_place(run: Run) -> bool:
-    return len(run.name) > _SHORT_NAME and not run.titles
-
-
-def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[int]) -> None:
-    words = run.name
-    key = (words[0], surname(words))
-    person = people.get(key)
-    if person is None:
-        known = given_names()
-        gender = gender_of(run) or next((known[word] for word in words[:-1] if word in known), None)
-        person = people[key] = Person(" ".join(words).strip(), key[1], key[0], gender)
-    person.fullest(words)
-    person.count += len(places)
-    person.places.extend((run, at) for at in places)
-    person.is_certain |= bool(run.titles) or words[0] in given_names()
-    person.is_place = words[0] in place_openers() and not run.titles
-
-
-def _learn_gender(cast: Cast, titled: list[Run]) -> None:
-    """Ms. Okello: the honorific before a surname says the gender of the only bearer."""
-    for run in titled:
-        if gender := gender_of(run):
-            found = cast.by_surname.get(run.name[0], [])
-            if len(found) == 1 and found[0].gender is None:
-                found[0].gender = gender
-                found[0].is_certain = True
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPerson:
-    name: str
-    title: str | None
-    affiliation: str | None
-    start: int
-    end: int
-
-
-def find_people(text: str) -> tuple[FoundPerson, ...]:
-    """The persons named in full, in order of first appearance, with title and affiliation."""
-    cast = read_cast(text)
-    found = []
-    for person in cast.people:
-        role = cast.role(person)
-        if person.first and (person.is_certain or role.title):
-            run = shift_run(*person.places[0])
-            found.append(
-                FoundPerson(person.name, role.title, role.affiliation, run.name_start, run.end)
-            )
-    return tuple(found)

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tasks.extractors.cues import cues, word_classes
+from tasks.extractors.name_parts import Run
 from tasks.extractors.name_words import Title, body_nouns, offices, titles
-from tasks.extractors.names import Run
 from tasks.extractors.vocabulary import read_words
 
 _BEFORE = 110

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from schemas.records import AttributedQuote, Attribution, Mention, Quote
+from tasks.extractors.casting import read_cast
 from tasks.extractors.chains import Linked, link_quotes
 from tasks.extractors.coreference import resolve
 from tasks.extractors.offices import Resolved
-from tasks.extractors.people import read_cast
 from tasks.extractors.subjects import Stage
 
 

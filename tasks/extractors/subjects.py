@@ -10,15 +10,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from schemas.records import Quote, Speaker
-from tasks.extractors.cues import abbreviations, word_classes
-from tasks.extractors.name_words import Gender, offices, titles
+from tasks.extractors.cues import abbreviations
+from tasks.extractors.name_words import Gender, offices
 from tasks.extractors.people import Cast, Person
+from tasks.extractors.standing import ASKED, GOVERNED, rank_of
 
-_NEAR_WINDOW, _WINDOW, _SENTENCES = 400, 1500, 12
+_NEAR_WINDOW, _WINDOW, _SENTENCES, _NEAR_SENTENCES = 400, 1500, 12, 4
 _NAME = re.compile(r"([A-ZÀ-ÖØ-ÞŠŽ](?:['’][A-Z])?[\w\-]*+)(['’]s?(?=\s))?")
 _SENTENCE_END = re.compile(r"[.!?][\"”'’)]*+\s|\n")
 _LAST_WORD = re.compile(r"(\w+)$")
@@ -27,15 +27,9 @@ _OPENING = re.compile(r"[\W_]*(?:\w+,?\s)?([Hh]e|[Ss]he)\b")
 _OPENING_PHRASE = re.compile(
     r"(?:In|At|On|As|After|Before|During|For|With|When|While|By)\b[^.]*?,\s(he|she)\b"
 )
-_WORD_BEFORE = re.compile(r"([\w.'’\-]+|[^\w\s])\s*$")
-_DESCRIPTION = re.compile(r"(?:\w+,\s)?[Tt]he\s((?:[\w\-]+\s){1,4})")
-_SPEAKS = re.compile(
-    r"\s(?:also\s)?(?:said|says|told|tells|added|adds|wrote|writes|noted|argued|continued)\b"
-)
-_ASKED = re.compile(r"\b[Aa]sk(?:ed|s|ing)\s(?:[A-Z]\w+\.?\s){0,2}$")
-_WORD_AFTER = re.compile(r"\s([a-z\-]+)")
-_GOVERNED, _SUBJECT, _SPEAKER = 1, 2, 3
-_LEFT, _NEAR_START, _WORD_LENGTH = 60, 30, 8
+_DESCRIPTION = re.compile(r"(?:(\w+),\s)?[Tt]he\s((?:[\w\-]+(?:['’]s)?\s){1,4})")
+_CAPITAL_FOLLOWS = re.compile(r"\s[A-Z]")
+_WORD_LENGTH = 8
 
 
 @dataclass
@@ -74,13 +68,14 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
     """`gender` None accepts anyone."""
     governed: Person | None = None
     for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
+        named = _most_likely(_names_in(stage, start, end, gender), is_near=number == 0)
         speaker = stage.speaker_within(start, end, gender)
         if speaker is not None:
-            return speaker
+            # "Okello was asked by Brandt whether": Brandt spoke, Okello answers.
+            return named.person if named is not None and named.rank == ASKED else speaker
         if number and _goes_on(stage, start, end, gender):
             continue
-        named = _most_likely(_names_in(stage, start, end, gender), is_near=number == 0)
-        if named is not None and named.rank > _GOVERNED:
+        if named is not None and named.rank > GOVERNED:
             return named.person
         governed = governed or (named.person if named is not None else None)
         if number >= _SENTENCES:
@@ -94,10 +89,24 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
     return governed
 
 
+def near_subject(stage: Stage, before: int, gender: Gender | None) -> Person | None:
+    """The subject of the last few sentences; nobody who is only governed by their words."""
+    for number, (start, end) in enumerate(_sentences_backwards(stage, before)):
+        if number > _NEAR_SENTENCES:
+            return None
+        named = _most_likely(_names_in(stage, start, end, gender), is_near=False)
+        speaker = stage.speaker_within(start, end, gender)
+        if speaker is not None:
+            return named.person if named is not None and named.rank == ASKED else speaker
+        if named is not None and named.rank > GOVERNED and not _goes_on(stage, start, end, gender):
+            return named.person
+    return None
+
+
 def has_subject_beside(stage: Stage, before: int) -> bool:
     """The same sentence names a subject already: another description means somebody else."""
     for start, end in _sentences_backwards(stage, before):
-        return any(named.rank > _GOVERNED for named in _names_in(stage, start, end, None))
+        return any(named.rank > GOVERNED for named in _names_in(stage, start, end, None))
     return False
 
 
@@ -117,7 +126,10 @@ def _goes_on(stage: Stage, start: int, end: int, gender: Gender | None) -> bool:
     if opening is not None and not stage.is_quoted(opening.start(1)):
         return _fits("m" if opening[1].lower() == "he" else "f", gender)
     described = _DESCRIPTION.match(text, start, end)
-    return described is not None and not offices().isdisjoint(described[1].split())
+    if described is None or described[1] in stage.cast.by_surname:
+        # "Okello, the envoy, …" names its subject.
+        return False
+    return not offices().isdisjoint(re.findall(r"[\w\-]+", described[2]))
 
 
 def _fits(one: Gender | None, other: Gender | None) -> bool:
@@ -164,14 +176,19 @@ def _names_in(stage: Stage, start: int, end: int, gender: Gender | None) -> Iter
     previous = ""
     for found in _NAME.finditer(cast.text, start, end):
         word = found[1]
-        people = cast.by_surname.get(word)
+        people = cast.by_surname.get(word) or _lone(cast, found)
         if people is not None and not stage.is_quoted(found.start()):
             person = _bearer(people, previous, gender)
             if person is not None and _fits(cast.gender(person), gender) and cast.is_known(person):
-                rank = _rank(cast.text, start, found)
+                rank = rank_of(cast.text, start, found)
                 if rank:
                     yield Named(person, rank)
         previous = word
+
+
+def _lone(cast: Cast, name: re.Match[str]) -> list[Person] | None:
+    """Not "Security" of a "Security Council"."""
+    return None if _CAPITAL_FOLLOWS.match(cast.text, name.end()) else cast.lone(name[1])
 
 
 def _bearer(people: list[Person], word_before: str, gender: Gender | None) -> Person | None:
@@ -182,40 +199,3 @@ def _bearer(people: list[Person], word_before: str, gender: Gender | None) -> Pe
         fitting = [p for p in named if p in fitting] if named else fitting
         fitting = [p for p in fitting if p.is_certain] or fitting
     return max(fitting, key=lambda person: person.count, default=None)
-
-
-def _rank(text: str, start: int, name: re.Match[str]) -> int:
-    """Who speaks or is asked goes before the subject, and that before what is governed."""
-    if _SPEAKS.match(text, name.end()):
-        return _SPEAKER
-    is_subject = _is_subject(text, start, name.start())
-    if name[2]:
-        # "Okello's remarks were …" opens with Okello; elsewhere an owner is no subject.
-        return _SUBJECT if is_subject and name.start() - start < _NEAR_START else _GOVERNED
-    if _ASKED.search(text, max(start, name.start() - _LEFT), name.start()):
-        return _SPEAKER
-    following = _WORD_AFTER.match(text, name.end())
-    if following and following[1] in offices():
-        # "Brandt spokeswoman Maria Okello": Brandt is only whose she is.
-        return 0
-    return _SUBJECT if is_subject else _GOVERNED
-
-
-def _is_subject(text: str, sentence_start: int, at: int) -> bool:
-    """No preposition and no verb stands before the name with its titles."""
-    low = max(sentence_start, at - _LEFT)
-    end = at
-    while (found := _WORD_BEFORE.search(text, low, end)) is not None:
-        word = found[1]
-        if not (word[0].isupper() or word.rstrip(".").lower() in titles()):
-            return not word[0].isalnum() or word.lower() in _before_subjects()
-        if word.lower() in word_classes() and word.lower() not in titles():
-            return word_classes()[word.lower()] != "I"
-        end = found.start()
-    return True
-
-
-@cache
-def _before_subjects() -> frozenset[str]:
-    """Small words after which a subject begins, verbs of speech among them ("said Okello")."""
-    return frozenset(word for word, letter in word_classes().items() if letter in "CTHAVRYB")

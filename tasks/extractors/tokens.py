@@ -18,6 +18,8 @@ from tasks.extractors.cues import (
     CLOSE,
     COLON,
     COMMA,
+    CONJUNCTION,
+    CUE,
     DASH,
     NAME,
     OPEN,
@@ -39,6 +41,9 @@ _PUNCTUATION = {
 _TOKEN = re.compile(r"[\w@#$&][\w'’&@$\-]*(?:\.[\w'’&\-]+)*|[^\s\w]")
 _VERB_ENDS = ("ing", "ed", "ly")
 _SOURCES = frozenset(("according", "According", "per"))
+# "In May Okello left", "Will Okello leave?": a month after a preposition, a verb at the head.
+_BEFORE_GIVEN_NAME = frozenset((CUE, QUOTE, COMMA, DASH, WORD, NAME, CONJUNCTION, VERB))
+_SMALL_GIVEN_NAMES = frozenset(("Will", "Jan", "April", "June", "Drew", "Rose"))
 _ADVERB_LENGTH = 5
 _INITIALS_LENGTH = 5
 _MOST_KEPT = 1 << 16
@@ -115,6 +120,7 @@ def _classify(words: list[str], quote_at: dict[int, int]) -> list[str]:
     for index in quote_at:
         classes[index] = QUOTE
     _mend_under(words, classes)
+    _mend_given_names(words, classes)
     stops = [index for index, letter in enumerate(classes) if letter == STOP]
     for index in stops:
         if words[index] == "." and index and classes[index - 1] in "Nw":
@@ -139,6 +145,18 @@ def _mend_under(words: list[str], classes: list[str]) -> None:
             index = words.index(under)
             if words[index + 1 : index + 2] in (["Secretary"], ["secretary"]):
                 classes[index] = NAME if under == "Under" else WORD
+
+
+def _mend_given_names(words: list[str], classes: list[str]) -> None:
+    """ "said Will Okello", "governor Jan Brandt": a small word or month as a given name."""
+    if _SMALL_GIVEN_NAMES.isdisjoint(words):
+        return
+    for index, word in enumerate(words):
+        if word not in _SMALL_GIVEN_NAMES or classes[index + 1 : index + 2] != [NAME]:
+            continue
+        before = classes[index - 1] if index else STOP
+        if before in _BEFORE_GIVEN_NAME or word == "Jan":
+            classes[index] = NAME
 
 
 class _WordClasses(dict[str, str]):

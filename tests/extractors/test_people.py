@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.extractors.people import FoundPerson, find_people
+from tasks.extractors.casting import FoundPerson, find_people
 
 
 @pytest.mark.parametrize(

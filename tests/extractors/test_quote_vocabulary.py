@@ -13,7 +13,9 @@ TABLES = {
     "titles": {"word", "kind", "gender"},
     "body_nouns": {"word", "kind"},
     "given_names": {"name", "gender"},
+    "body_descriptions": {"noun", "ends"},
     "named_things": {"noun", "place"},
+    "short_given_names": {"name", "short"},
 }
 LISTS = (
     "abbreviations",
@@ -26,6 +28,7 @@ LISTS = (
     "place_openers",
     "relations",
     "speech_nouns",
+    "surname_nouns",
     "title_small_words",
 )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.extractors.people import find_people
+from tasks.extractors.casting import find_people
 from tasks.extractors.quotes import find_quotes
 from tasks.extractors.speakers import attribute_quotes
 

@@ -334,6 +334,73 @@ def test_chains(text, expected):
             ["Peter Brandt"],
             id="the honorific parts two of one surname",
         ),
+        pytest.param(
+            "Bill Novak was late. “We wait,” Novak said.",
+            ["Bill Novak"],
+            id="a name that is a noun",
+        ),
+        pytest.param(
+            "“We wait,” said Will Brandt, a farmer.", ["Will Brandt"], id="a name that is a verb"
+        ),
+        pytest.param("“We wait,” said Dean Okello.", ["Dean Okello"], id="a name that is a title"),
+        pytest.param(
+            "Steven Church left. “We wait,” Church said.", ["Steven Church"], id="a noun as surname"
+        ),
+        pytest.param(
+            "Elena Duarte Reyes spoke. Duarte Reyes said: “We wait.”",
+            ["Elena Duarte Reyes"],
+            id="both surnames",
+        ),
+        pytest.param(
+            "Charles Novak came. Chuck Novak sat down. Much later, Novak said: “We wait.”",
+            ["Charles Novak"],
+            id="a name and its short form",
+        ),
+        pytest.param(
+            "South Korean-born Anna Haines wrote. “We wait,” she said.",
+            ["Anna Haines"],
+            id="where she is from",
+        ),
+        pytest.param(
+            "Anna Brandt spoke. Paul Brandt, her husband, and Paul Brandt junior sat. "
+            + "It rained. " * 40
+            + "Brandt said she was late. “We wait,” Brandt said.",
+            ["Anna Brandt"],
+            id="the surname alone goes on with she",
+        ),
+        pytest.param(
+            "Peter Brandt was asked by Paul Novak whether it was “late.” But he smiled. "
+            "“We wait,” he said.",
+            ["Paul Novak", "Peter Brandt"],
+            id="who is asked answers",
+        ),
+        pytest.param(
+            "Peter Brandt ran. Okello said he would win. Okello answered Brandt’s plan in March. "
+            "“We wait,” he said.",
+            ["Okello"],
+            id="a surname whose first name nobody gives",
+        ),
+        pytest.param(
+            "Paul Novak sat. Peter Brandt, the owner of the mill, left in May. “We wait,” he said.",
+            ["Peter Brandt"],
+            id="a name with its description is a subject",
+        ),
+        pytest.param(
+            "The Harbour Post asked. “We wait,” the Post wrote.", ["Harbour Post"], id="the Post"
+        ),
+        pytest.param(
+            "The State Department was late. “We wait,” the agency said.",
+            ["State Department"],
+            id="the agency",
+        ),
+        pytest.param(
+            "The Kenya Board of Elections met. “We wait,” the board said.",
+            ["Kenya Board of Elections"],
+            id="a body with of",
+        ),
+        pytest.param(
+            "The Senate met. “We wait,” the company said.", [None], id="a senate is no company"
+        ),
     ],
 )
 def test_full_names(text, expected):
