@@ -2,13 +2,15 @@
 
 A value that is not stated by a page is None; ambiguity is None plus `candidates`.
 Offsets are code points into the text named beside them, start inclusive, end exclusive.
+What a page yields by the dozen is a named tuple: a frozen dataclass takes three times as long to
+make, a tenth of the time in which a page is read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "week", "month", "quarter", "year", "decade"]
 QuoteKind = Literal["direct", "partial", "term"]
@@ -131,8 +133,7 @@ class Encoding:
     repair: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of the page. `start` and `end` are None outside the body."""
 
     label: BlockLabel
@@ -141,8 +142,7 @@ class Block:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One way one field was found. All ways are kept; one per field is chosen."""
 
     field: str
@@ -197,8 +197,7 @@ class Document:
     encoding: Encoding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words at a place in the text."""
 
     text: str
@@ -206,8 +205,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One passage in quotation marks; `text` includes its marks as they stand.
 
     `is_closed` is False where the closing mark is lost and the passage was ended by a rule.
@@ -222,8 +220,7 @@ class Quote:
     statement: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Who speaks, by the fullest name the article gives."""
 
     name: str
@@ -233,8 +230,7 @@ class Speaker:
     country_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """The link from a quote to its speaker, with the words and the rule that make it.
 
     `speaker` is None where the mention ("he", "the spokesman") could not be resolved;
@@ -249,14 +245,12 @@ class Attribution:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AttributedQuote:
+class AttributedQuote(NamedTuple):
     quote: Quote
     attribution: Attribution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CountryMention:
+class CountryMention(NamedTuple):
     """One occurrence of a country. `country_code` is None where `candidates` are several."""
 
     text: str
@@ -269,8 +263,7 @@ class CountryMention:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One date in a text, resolved against the published date; `date_end` is inclusive.
 
     `agrees_with_weekday` is None where the text names no weekday beside the date.

@@ -72,11 +72,11 @@ def _with_country(quoted: AttributedQuote, published: date | None) -> Attributed
     located = _located(speaker, published)
     if located is None:
         # "Iran said": somebody spoke for it, and the page does not say who.
-        unresolved = replace(attribution, speaker=None, candidates=(speaker.name,))
-        return replace(quoted, attribution=unresolved)
+        unresolved = attribution._replace(speaker=None, candidates=(speaker.name,))
+        return quoted._replace(attribution=unresolved)
     if located.country_code is None:
         return quoted
-    return replace(quoted, attribution=replace(attribution, speaker=located))
+    return quoted._replace(attribution=attribution._replace(speaker=located))
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +86,7 @@ def _located(speaker: Speaker, published: date | None) -> Speaker | None:
         return None
     role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
     country = country_of(role, published) if role else None
-    return replace(speaker, country_code=country) if country else speaker
+    return speaker._replace(country_code=country) if country else speaker
 
 
 def _is_country(name: str, published: date | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.extractors.labels import is_body
@@ -20,6 +21,7 @@ class DateLines(NamedTuple):
     below: list[str]
 
 
+@lru_cache(maxsize=1)
 def date_lines(reading: Reading) -> DateLines:
     """Lines with dates, by where they stand: above the headline, above the story, below it."""
     lines = DateLines([], [], [])

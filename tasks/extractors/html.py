@@ -47,6 +47,7 @@ FLAT_TAGS = frozenset(
 BLOCK_END = re.compile(r"</(?:p|td|tr|table|div|h[1-6]|ul)\b", re.IGNORECASE)
 RAW_ENDS = {"<!--": "-->", "<script": "</script", "<style": "</style"}
 RAW_TEXT = re.compile("|".join(RAW_ENDS))
+NESTING = re.compile(rf"<(?!(?:{'|'.join(sorted(FLAT_TAGS))})\b)[a-z]", re.IGNORECASE | re.ASCII)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -61,7 +62,8 @@ def parse(markup: str) -> LexborHTMLParser:
             f"expected at most {MAX_CHARACTERS} characters and {MAX_ELEMENTS} elements, found "
             f"{len(markup)} and {opened}; if this is an article, raise the limits in html.py",
         )
-    if opened > MAX_DEPTH and _depth(markup) > MAX_DEPTH:
+    # Only a page with that many elements that can nest is looked at one by one.
+    if opened > MAX_DEPTH and len(NESTING.findall(markup)) > MAX_DEPTH < _depth(markup):
         raise Unreadable(
             "too_deep",
             f"expected at most {MAX_DEPTH} nested elements, found more; "

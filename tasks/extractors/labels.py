@@ -20,7 +20,7 @@ class LabelledText(NamedTuple):
 
 
 def is_body(text: LabelledText) -> bool:
-    return text.in_body and text.label in BODY_LABELS
+    return text.label in BODY_LABELS and text.in_body
 
 
 def assemble(texts: Iterable[LabelledText]) -> tuple[str, tuple[Block, ...]]:
@@ -28,9 +28,8 @@ def assemble(texts: Iterable[LabelledText]) -> tuple[str, tuple[Block, ...]]:
     body: list[str] = []
     blocks: list[Block] = []
     position = 0
-    for each in texts:
-        text, label, _ = each
-        if not is_body(each):
+    for text, label, in_body in texts:
+        if label not in BODY_LABELS or not in_body:
             blocks.append(Block(label, text))
             continue
         blocks.append(Block(label, text, position, position + len(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from schemas.records import BlockLabel, PageInput
 from schemas.source import DateOrder, Layout, Source
@@ -12,9 +13,12 @@ from tasks.extractors.labels import BODY_LABELS, LabelledText
 from tasks.extractors.metadata import Metadata
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """`is_declared` tells a layout a person described from one that rules found."""
+    """`is_declared` tells a layout a person described from one that rules found.
+
+    Compared by identity: what rules ask of one reading again and again is kept for it.
+    """
 
     layout: str
     texts: list[LabelledText]
@@ -31,10 +35,18 @@ class Reading:
         return self.captured_at.date() if self.captured_at else None
 
     def labelled(self, label: BlockLabel) -> Iterator[str]:
-        return (each.text for each in self.texts if each.label == label)
+        return iter(_texts_by_label(self).get(label, ()))
 
     def body(self) -> Iterator[str]:
-        return (each.text for each in self.texts if each.in_body and each.label in BODY_LABELS)
+        return (each.text for each in self.texts if each.label in BODY_LABELS and each.in_body)
+
+
+@lru_cache(maxsize=1)
+def _texts_by_label(reading: Reading) -> dict[BlockLabel, list[str]]:
+    found: dict[BlockLabel, list[str]] = {}
+    for text, label, _ in reading.texts:
+        found.setdefault(label, []).append(text)
+    return found
 
 
 def reading_of(

@@ -31,9 +31,10 @@ def name_places(texts: list[LabelledText]) -> list[LabelledText]:
     """A place on a line of its own beside the date is the dateline, though no selector names it."""
     named = list(texts)
     for index, each in enumerate(texts):
+        if each.label != "unknown":
+            continue
         beside = {x.label for x in texts[max(index - 1, 0) : index + 2]}
-        is_place = each.label == "unknown" and "date" in beside and is_place_line(each.text)
-        if is_place and country_of(each.text):
+        if "date" in beside and is_place_line(each.text) and country_of(each.text):
             named[index] = LabelledText(each.text, "dateline", in_body=False)
     return named
 
