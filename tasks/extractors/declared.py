@@ -16,7 +16,7 @@ from schemas.source import Layout, Source
 from tasks.extractors.body_lines import body_label
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.metadata import read_metadata
-from tasks.extractors.outline import Outline, Piece
+from tasks.extractors.outline import Element, Piece
 from tasks.extractors.prose import prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
@@ -89,7 +89,13 @@ def _read(
 ) -> list[LabelledText]:
     roles, whole = _roles(tree, layout)
     outline = read_outline(_root(page, tree), roles, whole)
-    texts = [text for piece in outline.pieces for text in _label(outline, piece, issuers)]
+    texts: list[LabelledText] = []
+    for piece in outline.pieces:
+        element = outline.elements[piece.holder]
+        if element.role == "paragraph":
+            texts += _label_story(piece, element, issuers)
+        else:
+            texts.append(LabelledText(piece.text, LABELS.get(element.role or "", "unknown")))
     return name_places(trim_edges(texts))
 
 
@@ -125,16 +131,9 @@ def _ids_above(node: LexborNode) -> set[int]:
     return ids
 
 
-def _label(outline: Outline, piece: Piece, issuers: Iterable[str]) -> list[LabelledText]:
-    element = outline.elements[piece.holder]
-    if element.role != "paragraph":
-        return [LabelledText(piece.text, _as_label(element.role))]
+def _label_story(piece: Piece, element: Element, issuers: Iterable[str]) -> list[LabelledText]:
     if piece.link_length > LINKS_ONLY * len(piece.text):
         return [LabelledText(piece.text, "related")]
     if element.tag == "pre":
         return read_saved_text(piece.text, issuers)
     return [LabelledText(piece.text, body_label(piece.text, element.within))]
-
-
-def _as_label(role: str | None) -> BlockLabel:
-    return LABELS.get(role or "", "unknown")

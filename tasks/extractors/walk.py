@@ -83,16 +83,16 @@ class Walker:
                 if tag == "-text":
                     self._add(node.text_content)
                 elif tag is not None and self._can_enter(node, tag):
-                    attributes = node.attributes
-                    if not self._hides(attributes) and not self._is_leaf(node, tag, attributes):
-                        open_nodes.append((node, self._enter(node, tag, attributes)))
+                    is_inline = self._open(node, tag)
+                    if is_inline is not None:
+                        open_nodes.append((node, is_inline))
                         node = node.child
                         continue
                 node = node.next
             if not open_nodes:
                 break
             above, is_inline = open_nodes.pop()
-            self._leave(above, is_inline=is_inline)
+            self._leave(above.tag, is_inline=is_inline)
             node = above.next
         self._flush()
 
@@ -112,28 +112,47 @@ class Walker:
         return True
 
     def _hides(self, attributes: Attributes) -> bool:
-        if not attributes or self.show_hidden:
+        if self.show_hidden:
             return False
         style = attributes.get("style")
         return "hidden" in attributes or (
             style is not None and HIDING_STYLE.search(style) is not None
         )
 
-    def _is_leaf(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
-        """Most paragraphs hold one text and nothing else: they are read in one step."""
+    def _open(self, node: LexborNode, tag: str) -> bool | None:
+        """Whether the element only marks words inside a line; None where all of it is read.
+
+        Most links and paragraphs hold one text and nothing else: they are read in one step.
+        """
+        attributes = node.attributes
+        if attributes and self._hides(attributes):
+            return None
         child = node.child
-        if child is None or child.tag != "-text" or child.next is not None:
-            return False
-        if tag in INLINE_TAGS or tag == "pre":
-            return False
+        text = None
+        if child is not None and child.tag == "-text" and child.next is None:
+            text = child.text_content or ""
+        if tag in INLINE_TAGS and not (self.roles and node.mem_id in self.roles):
+            self.links += tag == "a"
+            self.bolds += tag in BOLD_TAGS
+            marks = _marks(attributes) if attributes else ""
+            self.marks.append(f"{self.marks[-1]} {marks}" if marks else self.marks[-1])
+            if text is None:
+                return True
+            self._add(text)
+            self._leave(tag, is_inline=True)
+            return None
         self._enter(node, tag, attributes)
-        text = " ".join((child.text_content or "").split())
-        if text:
+        if text is None:
+            return False
+        if tag == "pre":
+            self._add(text)
+            self._flush()
+        elif text := " ".join(text.split()):
             length = len(text)
             links, bolds = length * (self.links > 0), length * (self.bolds > 0)
             self.pieces.append(Piece(text, self.holder, links, bolds, self.marks[-1]))
         self.holder = self.elements[self.holder].parent
-        return True
+        return None
 
     def _swallow(self, node: LexborNode, tag: str) -> None:
         self._flush()
@@ -142,25 +161,18 @@ class Walker:
             self.elements.append(Element(self.holder, tag, "", self.roles[node.mem_id]))
             self.pieces.append(Piece(text, len(self.elements) - 1))
 
-    def _enter(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
-        """Whether the element only marks words inside a line."""
+    def _enter(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
         marks = _marks(attributes) if attributes else ""
-        if tag in INLINE_TAGS and not (self.roles and node.mem_id in self.roles):
-            self.links += tag == "a"
-            self.bolds += tag in BOLD_TAGS
-            self.marks.append(f"{self.marks[-1]} {marks}" if marks else self.marks[-1])
-            return True
-        self._flush()
+        if self.runs:
+            self._flush()
         above = self.elements[self.holder]
         role = self.roles.get(node.mem_id, above.role) if self.roles else None
         within = tag if tag in WITHIN_TAGS else above.within
         self.elements.append(Element(self.holder, tag, marks, role, within))
         self.holder = len(self.elements) - 1
-        return False
 
-    def _leave(self, node: LexborNode, *, is_inline: bool) -> None:
+    def _leave(self, tag: str | None, *, is_inline: bool) -> None:
         if is_inline:
-            tag = node.tag
             self.links -= tag == "a"
             self.bolds -= tag in BOLD_TAGS
             self.marks.pop()
@@ -175,7 +187,7 @@ class Walker:
         if self.elements[self.holder].tag == "pre":
             self.pieces.append(_piece(runs, self.holder, keep_lines=True))
             return
-        for line in _lines(runs) if BREAK in runs else (runs,):
+        for line in _lines(runs) if len(runs) > 1 and BREAK in runs else (runs,):
             piece = _piece(line, self.holder)
             if piece.text:
                 self.pieces.append(piece)
@@ -217,7 +229,7 @@ def _is_wrapped(line: list[Run], following: Run) -> bool:
 
 
 def _piece(runs: list[Run], holder: int, *, keep_lines: bool = False) -> Piece:
-    text = "".join([run.text for run in runs])
+    text = runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
     text = text.strip("\r\n") if keep_lines else " ".join(text.split())
     if len(runs) == 1:
         length = len(text)
