@@ -132,12 +132,35 @@ def quarantine_waive(
     context: typer.Context,
     quarantine_id: str,
     because: Annotated[str, typer.Option(help="Why it may stay refused.")],
+    until: Annotated[
+        datetime | None, typer.Option(formats=DAY, help="Last day; then it is judged again.")
+    ] = None,
 ) -> None:
     """Let one refused unit rest, until its row or its reasons change."""
     from flows.by_hand import waive
 
-    waive(context.obj, quarantine_id, because)
-    out.print(f"{quarantine_id}: waived, because {because}", markup=False)
+    waive(context.obj, quarantine_id, because, day_of(until))
+    end = f" until {day_of(until)}" if until else ""
+    out.print(f"{quarantine_id}: waived{end}, because {because}", markup=False)
+
+
+@quarantine_app.command("retry")
+def quarantine_retry(
+    context: typer.Context,
+    quarantine_ids: Annotated[list[str] | None, typer.Argument(help="Rows; all if none.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Rows refused by this rule.")] = None,
+    source: Annotated[str | None, typer.Option(help="Rows of this source.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge refused rows again, say what came of it, and publish."""
+    use_prefect(context.obj)
+    from flows.session import Order
+    from tasks.quarantine import Choice
+    from tasks.status import chosen_rows
+
+    choice = Choice(tuple(quarantine_ids or ()), rule, source)
+    chosen_rows(context.obj, choice)
+    run_flow(context.obj, Order("retry", retry=choice), as_json=as_json)
 
 
 @incidents_app.command("ack")

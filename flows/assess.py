@@ -44,7 +44,7 @@ def run_assess(settings: Settings) -> Assessed:
     now = datetime.now(UTC)
     run_id = make_run_id("assess", now)
     signals = [
-        *signals_of(check_published(settings.published, run_id, now)),
+        *signals_of(check_published(settings.published, run_id, now), judged="published"),
         *freshness_signals(_scheduled(), last_completed(settings), now),
     ]
     with Journal(settings.journal, run_id) as journal:

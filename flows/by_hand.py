@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flows.session import make_run_id
 from schemas.errors import BadUsage
@@ -19,14 +19,19 @@ def acknowledge(settings: Settings, incident_id: str, by: str) -> None:
     _write(settings, "acknowledged", incident_id=incident["incident_id"], by=by)
 
 
-def waive(settings: Settings, quarantine_id: str, because: str) -> None:
-    """For as long as the row and its reasons stay what they are. The next run publishes it."""
+def waive(settings: Settings, quarantine_id: str, because: str, until: date | None = None) -> None:
+    """For as long as the row and its reasons stay what they are, or through the day `until`.
+
+    The next run publishes it; the first run after `until` judges the row again.
+    """
     row = quarantined_row(settings, quarantine_id)
     if row["status"] != "open":
         raise BadUsage(f"{quarantine_id}: {row['status']} already; nothing to waive")
     if not because.strip():
         raise BadUsage("a waiver needs its reason: --because '...'")
-    _write(settings, "waived", quarantine_id=row["quarantine_id"], reason=because)
+    if until is not None and until < datetime.now(UTC).date():
+        raise BadUsage(f"--until {until}: expected a day to come; the waiver would be over already")
+    _write(settings, "waived", quarantine_id=row["quarantine_id"], reason=because, until=until)
 
 
 def _write(settings: Settings, kind: str, **fields: object) -> None:

@@ -19,6 +19,7 @@ from tasks.incidents import Change
 from tasks.journal import RUN_FINISHED, read_journal
 from tasks.ledger import page_dispositions, page_records, tombstone_records
 from tasks.projections import delivery_rows, incident_rows
+from tasks.quarantine import retry_outcome
 from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
@@ -146,17 +147,29 @@ def run_row(
         "quarantined_count": session.captures["page_quarantined"]
         + session.records["row_quarantined"],
         "generation": generation,
-        "message": "; ".join(f"{name}: {why}" for name, why in session.trouble.items()) or None,
+        "message": _message(session),
+        "held_sources": [],
         "parser_digest": versions.parser_digest,
         "vocabulary_digest": versions.vocabulary_digest,
         "contract_digest": versions.contract_digest,
     }
 
 
+def _message(session: Session) -> str | None:
+    said = [f"{name}: {why}" for name, why in session.trouble.items()]
+    if session.ended_waivers:
+        said.append(f"waivers ended: {session.ended_waivers}")
+    if session.retried:
+        said.append(f"quarantine: {retry_outcome(session.refused, session.retried)}")
+    return "; ".join(said) or None
+
+
 def _summary(session: Session, audited: Audit, status: str) -> RunSummary:
     unused = [each for each in session.corrections if each not in session.used_corrections]
     read = {kept.capture_id for kept in session.kept}
     return RunSummary(
+        retried=retry_outcome(session.refused, session.retried),
+        ended_waivers=session.ended_waivers,
         run_id=session.run.run_id,
         status=status,
         generation=None,

@@ -27,7 +27,7 @@ from schemas.records import Capture
 from tasks.batch import run_frame
 from tasks.corrections import Correction, read_corrections
 from tasks.extract import Read, Unread
-from tasks.journal import RUN_FINISHED, RUN_STARTED, read_journal
+from tasks.journal import RUN_FINISHED, RUN_STARTED, finished_lines, read_journal
 from tasks.keep import CaptureStore
 from tasks.ledger import PageOutcome, page_dispositions, page_records, tombstone_records
 from tasks.load import Warehouse
@@ -77,7 +77,7 @@ def rebuild(settings: Settings) -> Generation:
             for story in stories(lines):
                 _retell(warehouse, store, story, corrections)
             warehouse.settle_copies()
-            warehouse.append("quarantine", quarantine_rows(lines))
+            warehouse.append("quarantine", quarantine_rows(finished_lines(lines)))
             warehouse.append("incidents", incident_rows(lines))
             warehouse.append("deliveries", delivery_rows(lines))
         _remove(settings.working)
@@ -158,6 +158,9 @@ def _as_it_was(reading: Read | Unread, story: Story) -> Read | Unread:
 
 def _row(values: Line) -> Record:
     row = dict(values)
+    if "sources" in row:
+        # Journals of before a source could be held back do not say so.
+        row.setdefault("held_sources", [])
     for name in INSTANTS:
         if row.get(name):
             row[name] = datetime.fromisoformat(row[name])

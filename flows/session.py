@@ -16,12 +16,12 @@ from schemas.records import Capture, Run, Window
 from tasks.changes import fold_history, note_known, unknown_lines
 from tasks.corrections import Correction, read_corrections
 from tasks.estimate import Estimate
-from tasks.journal import RUN_STARTED, Journal, read_journal, unfinished_runs
+from tasks.journal import RUN_STARTED, Journal, finished_lines, read_journal, unfinished_runs
 from tasks.keep import CaptureSeries, CaptureStore
 from tasks.ledger import PageOutcome
 from tasks.load import Warehouse
 from tasks.lock import hold_lock
-from tasks.quarantine import Rules, fold_line, fold_quarantine
+from tasks.quarantine import Choice, Rules, fold_line, fold_quarantine
 from tasks.rows import Record
 from tasks.settings import Settings
 from tasks.summary import RunSummary
@@ -44,6 +44,7 @@ class Order:
     window: Window = field(default_factory=Window)
     limit: int | None = None
     paths: tuple[Path, ...] = ()
+    retry: Choice | None = None
 
 
 def go_ahead(_source: str, _estimate: Estimate) -> bool:
@@ -130,7 +131,7 @@ class Session:
         self.warehouse = edges.warehouse
         self.corrections = read_corrections(request.settings.corrections)
         lines = list(read_journal(request.settings.journal))
-        self.refused = fold_quarantine(lines)
+        self.refused = fold_quarantine(finished_lines(lines))
         self.rule_history = fold_history(lines)
         self.used_corrections: set[Correction] = set()
         self.outcomes: list[PageOutcome] = []
@@ -141,6 +142,8 @@ class Session:
         self.rule_counts: dict[tuple[str, str], RuleCount] = {}
         self.trouble: dict[str, str] = {}
         self.changes: list[Record] = []
+        self.retried: tuple[str, ...] = ()
+        self.ended_waivers = 0
 
     def take(self, capture: Capture, outcome: PageOutcome) -> None:
         """A kept capture waits to be read."""

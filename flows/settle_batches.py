@@ -15,7 +15,14 @@ from tasks.extract import Read, Unread, read_capture
 from tasks.keep import CaptureStore
 from tasks.ledger import capture_end, record_end
 from tasks.load import Warehouse
-from tasks.quarantine import due_for_retry, refused_fields, releases
+from tasks.quarantine import (
+    WAIVER_ENDED,
+    due_for_retry,
+    ended_waivers,
+    refused_fields,
+    releases,
+    waiting_on,
+)
 from tasks.rows import Record
 from tasks.settle import Settled, settle
 from tasks.validate import judge_batch
@@ -24,13 +31,29 @@ Readings = Sequence[Read | Unread]
 
 
 def add_due_retries(session: Session) -> None:
-    """Captures of refused rows are read again when rules or corrections have changed."""
-    due = due_for_retry(session.refused.values(), session.rules)
+    """Captures of refused rows are read again when rules or corrections have changed.
+
+    So are those whose waiver has ended, and those that somebody asked for.
+    """
+    _end_waivers(session)
+    rows = session.refused.values()
+    due = due_for_retry(rows, session.rules, session.order.retry)
+    session.retried = waiting_on(rows, due)
     waiting = {kept.capture_id for kept in session.kept}
     again = session.warehouse.places(set(due) - waiting)
     if again:
         session.journal.write("retried", capture_ids=[place["capture_id"] for place in again])
     session.kept.extend(retried_capture(place) for place in again)
+
+
+def _end_waivers(session: Session) -> None:
+    now = session.run.started_at
+    ended = ended_waivers(session.refused.values(), now.date())
+    for row in ended:
+        session.write_refusal(
+            "waiver_ended", quarantine_id=row["quarantine_id"], reason=WAIVER_ENDED, at=now
+        )
+    session.ended_waivers = len(ended)
 
 
 def retried_capture(place: Record) -> KeptCapture:

@@ -233,6 +233,7 @@ _RUN_ROWS: dict[str, Row] = {
         "quarantined_count": 0,
         "generation": 1,
         "message": None,
+        "held_sources": [],
         "parser_digest": "89abcdef",
         "vocabulary_digest": "cdef0123",
         "contract_digest": "ef012345",
@@ -292,6 +293,7 @@ _QUALITY_ROWS: dict[str, Row] = {
         "status_at": None,
         "status_run_id": None,
         "status_reason": None,
+        "waived_until": None,
         "run_id": _RUN,
     },
     "incidents": {
@@ -309,6 +311,9 @@ _QUALITY_ROWS: dict[str, Row] = {
         "owner": "extraction",
         "acknowledged_at": None,
         "acknowledged_by": None,
+        "next_step": "Run the source again.",
+        "failed_count": 3,
+        "is_flapping": False,
     },
     "deliveries": {
         "delivery_id": make_id("canary", "delivery"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import polars as pl
@@ -15,7 +15,7 @@ from schemas.rule import Rule, Severity
 QUARANTINED_UNITS = ("capture", "record")
 QUARANTINE_STATUSES = ("open", "released", "waived")
 INCIDENT_STATUSES = ("open", "acknowledged", "closed")
-DELIVERY_EVENTS = ("opened", "closed", "reminder")
+DELIVERY_EVENTS = ("opened", "flapping", "worsened", "reminder", "closed")
 
 
 class CheckResults(
@@ -57,6 +57,9 @@ class Quarantine(Contract, about=About(key=("quarantine_id",), owner="operations
     status_at: Instant = column("Since when (UTC).", forms.an_instant, nullable=True)
     status_run_id: str = column("Run that changed it.", forms.a_name, nullable=True)
     status_reason: str = column("Why it was changed.", forms.a_text, nullable=True)
+    waived_until: date = column(
+        "Last day of a waiver that ends by itself.", forms.a_day_in_history, nullable=True
+    )
     run_id: str = column("Run that wrote the present content.", forms.a_name)
 
     @classmethod
@@ -92,6 +95,13 @@ class Quarantine(Contract, about=About(key=("quarantine_id",), owner="operations
                 says="A waiver has a reason.",
                 broken_by={"status": "waived", "status_reason": None},
             ),
+            Rule(
+                name="only_waivers_end",
+                column="waived_until",
+                passes=pl.col("waived_until").is_null() | (pl.col("status") == "waived"),
+                says="Only what is waived has a last day of its waiver.",
+                broken_by={"status": "open", "waived_until": date(2022, 6, 30)},
+            ),
         )
 
 
@@ -114,6 +124,9 @@ class Incidents(Contract, about=About(key=("incident_id",), owner="operations"))
         "When somebody took it (UTC).", forms.an_instant, nullable=True
     )
     acknowledged_by: str = column("Who took it.", forms.a_line, nullable=True)
+    next_step: str = column("What to do about it.")
+    failed_count: int = column("Rows that broke it when last found.", forms.a_count)
+    is_flapping: bool = column("Whether it opens and closes too often to be told of.")
 
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:

@@ -39,6 +39,9 @@ class Runs(Contract, about=About(key=("run_id",), owner="operations")):
     quarantined_count: int = column("Captures and records it quarantined.", forms.a_count)
     generation: int = column("Generation published.", forms.a_number_from_one, nullable=True)
     message: str = column("What a person should know.", forms.a_text, nullable=True)
+    held_sources: Strings = column(
+        "Archives whose facts stay as last published.", forms.whole_lines
+    )
     parser_digest: str = column("Digest of the code that reads pages.", forms.a_name, nullable=True)
     vocabulary_digest: str = column("Digest of the word lists.", forms.a_name, nullable=True)
     contract_digest: str = column("Digest of the contracts.", forms.a_name, nullable=True)

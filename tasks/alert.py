@@ -1,25 +1,24 @@
-"""Send what incidents have to say: the only place that sends.
+"""Send messages: the only place that does.
 
-What could not be delivered stays owed: the journal knows which deliveries succeeded,
-and the next run or assessment tries the rest again.
+Channels are sent to side by side, and all of them together have one deadline. What could not be
+delivered stays owed: the journal knows what was, and the next run or assessment tries the rest.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from queue import Empty, Queue
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
-
-import apprise
 
 from schemas.ids import make_id
-from tasks.incidents import Change, describe, fold_changes
+from tasks.channels import LOG_CHANNEL, UnknownAddress, post
+from tasks.message import Message
 
-LOG_CHANNEL = "log"
 logger = logging.getLogger("onrecord.alert")
 
 
@@ -28,7 +27,11 @@ class Outcome(NamedTuple):
     detail: str
 
 
+ACCEPTED = Outcome(is_delivered=True, detail="accepted")
+LOGGED = Outcome(is_delivered=True, detail="written to the log")
 REFUSED = Outcome(is_delivered=False, detail="refused or unreachable")
+UNKNOWN = Outcome(is_delivered=False, detail="the address is not one that apprise knows")
+NOT_TRIED = Outcome(is_delivered=False, detail="not tried: the channel failed before in this run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,94 +50,108 @@ class Delivery:
         return {name: value for name, value in asdict(self).items() if name != "run_id"}
 
 
-def owed(lines: Sequence[Mapping[str, Any]], channels: Iterable[str]) -> list[tuple[Change, str]]:
-    """Every change of an incident that a channel has not had yet, oldest first."""
-    had = {
-        (line["incident_id"], line["event"], line["channel"])
-        for line in lines
-        if line["kind"] == "delivery" and line["is_delivered"]
-    }
-    names = list(channels)
+def deliver(
+    messages: Sequence[Message],
+    urls: Mapping[str, str],
+    timeout_seconds: float,
+    run_id: str,
+    now: datetime,
+) -> list[Delivery]:
+    """One attempt each, one row per incident told of; what fails stays owed."""
+    outcomes = send_all(messages, urls, timeout_seconds)
     return [
-        (change, name)
-        for change in fold_changes(lines)
-        for name in names
-        if (change.incident.incident_id, change.event, name) not in had
+        Delivery(
+            delivery_id=make_id(notice.incident.incident_id, notice.event, message.channel, now),
+            incident_id=notice.incident.incident_id,
+            event=notice.event,
+            channel=message.channel,
+            attempted_at=now,
+            is_delivered=outcome.is_delivered,
+            detail=outcome.detail,
+            run_id=run_id,
+        )
+        for message, outcome in zip(messages, outcomes, strict=True)
+        for notice in message.notices
     ]
 
 
-class Sender:
-    """Sends to channels in turn; one that failed is left alone for the rest of the run."""
-
-    def __init__(self, urls: Mapping[str, str], timeout_seconds: float) -> None:
-        self.urls = urls
-        self.timeout_seconds = timeout_seconds
-        self.silent: set[str] = set()
-
-    def send(self, change: Change, channel: str) -> Outcome:
-        title, body = describe(change)
-        if channel == LOG_CHANNEL:
-            logger.warning("%s: %s", title, body)
-            return Outcome(is_delivered=True, detail="written to the log")
-        if channel in self.silent:
-            return Outcome(
-                is_delivered=False, detail="not tried: the channel failed before in this run"
-            )
-        outcome = _send(self.urls[channel], title, body, self.timeout_seconds)
-        if not outcome.is_delivered:
-            self.silent.add(channel)
-        return outcome
-
-
-def deliver(
-    debts: Sequence[tuple[Change, str]], sender: Sender, run_id: str, now: datetime
-) -> list[Delivery]:
-    """One attempt each; what fails stays owed."""
-    deliveries = []
-    for change, channel in debts:
-        outcome = sender.send(change, channel)
-        incident_id = change.incident.incident_id
-        deliveries.append(
-            Delivery(
-                delivery_id=make_id(incident_id, change.event, channel, now),
-                incident_id=incident_id,
-                event=change.event,
-                channel=channel,
-                attempted_at=now,
-                is_delivered=outcome.is_delivered,
-                detail=outcome.detail,
-                run_id=run_id,
-            )
-        )
-    return deliveries
+def send_all(
+    messages: Sequence[Message], urls: Mapping[str, str], timeout_seconds: float
+) -> list[Outcome]:
+    """In the order of the messages; back after `timeout_seconds`, whatever the channels do."""
+    for message in messages:
+        if message.channel == LOG_CHANNEL:
+            logger.warning("%s: %s", message.title, message.body)
+    places = _by_channel(messages)
+    answers: Queue[tuple[int, Outcome]] = Queue()
+    is_over = threading.Event()
+    for channel, numbers in places.items():
+        own = [(number, messages[number]) for number in numbers]
+        # A daemon: a channel that never answers must not hold up the end of the process.
+        threading.Thread(
+            target=_send_in_turn, args=(own, urls[channel], answers, is_over), daemon=True
+        ).start()
+    expected = sum(map(len, places.values()))
+    got = _collect(answers, expected, time.monotonic() + timeout_seconds)
+    is_over.set()
+    late = Outcome(is_delivered=False, detail=f"no answer within {timeout_seconds:g} s")
+    return [
+        LOGGED if message.channel == LOG_CHANNEL else got.get(number, late)
+        for number, message in enumerate(messages)
+    ]
 
 
-def channels_of(urls: Iterable[str]) -> dict[str, str]:
-    """Address by a name that holds no secret: scheme, host and a short digest."""
-    return {redact(url): url for url in urls}
+def failed_channels(deliveries: Iterable[Delivery]) -> dict[str, str]:
+    """Channel to what it said, of those that did not take what they were sent."""
+    failed: dict[str, str] = {}
+    for each in deliveries:
+        if not each.is_delivered:
+            failed.setdefault(each.channel, each.detail)
+    return failed
 
 
-def redact(url: str) -> str:
-    parts = urlsplit(url)
+def _by_channel(messages: Sequence[Message]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for number, message in enumerate(messages):
+        if message.channel != LOG_CHANNEL:
+            places.setdefault(message.channel, []).append(number)
+    return places
+
+
+def _send_in_turn(
+    messages: Sequence[tuple[int, Message]],
+    url: str,
+    answers: Queue[tuple[int, Outcome]],
+    is_over: threading.Event,
+) -> None:
+    """A channel that failed is left alone for the rest of the run."""
+    has_failed = False
+    for number, message in messages:
+        if has_failed or is_over.is_set():
+            answers.put((number, NOT_TRIED))
+            continue
+        outcome = _send(url, message)
+        has_failed = not outcome.is_delivered
+        answers.put((number, outcome))
+
+
+def _send(url: str, message: Message) -> Outcome:
     try:
-        place = f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
-    except ValueError:
-        place = ""
-    return f"{parts.scheme or 'unknown'}://{place}#{make_id(url)[:8]}"
+        return ACCEPTED if post(url, message.title, message.body) else REFUSED
+    except UnknownAddress:
+        return UNKNOWN
+    except Exception as error:  # noqa: BLE001 - a plugin's defect is this channel's failure
+        return Outcome(is_delivered=False, detail=type(error).__name__)
 
 
-def _send(url: str, title: str, body: str, timeout_seconds: float) -> Outcome:
-    sender = apprise.Apprise()
-    if not sender.add(url):
-        return Outcome(is_delivered=False, detail="the address is not one that apprise knows")
-    pool = ThreadPoolExecutor(max_workers=1)
-    try:
-        attempt = pool.submit(sender.notify, title=title, body=body, body_format="text")
-        wait([attempt], timeout=timeout_seconds)
-        if not attempt.done():
-            return Outcome(is_delivered=False, detail=f"no answer within {timeout_seconds:g} s")
-        if attempt.exception() is not None:
-            return Outcome(is_delivered=False, detail=type(attempt.exception()).__name__)
-        return Outcome(is_delivered=True, detail="accepted") if attempt.result() else REFUSED
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+def _collect(
+    answers: Queue[tuple[int, Outcome]], expected: int, deadline: float
+) -> dict[int, Outcome]:
+    got: dict[int, Outcome] = {}
+    while len(got) < expected:
+        try:
+            number, outcome = answers.get(timeout=max(0.0, deadline - time.monotonic()))
+        except Empty:
+            break
+        got[number] = outcome
+    return got

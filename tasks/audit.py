@@ -8,11 +8,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tasks.canaries import CanaryResult
-from tasks.incidents import Signal
+from tasks.incidents import Judged, Signal
 from tasks.validate import RuleCount
 from warehouse.checks import CheckResult
 
 Record = dict[str, Any]
+Backing = Mapping[tuple[str, str], Mapping[str, Any]]
+NO_ROWS = json.dumps({"rows": []})
+# What the owner of a check does first.
+NEXT_STEPS = {
+    "extraction": "`onrecord trace ID` shows where a row was read; mend the rule or add a "
+    "correction, then run `onrecord ingest`.",
+    "loading": "`onrecord rebuild` makes the warehouse anew from captures and journal; if the "
+    "check still fails after the next run, mend the loading.",
+    "fetching": "`onrecord status --gaps` lists the pages wanted, `onrecord sources check SOURCE` "
+    "asks the site; mend the source, then run `onrecord ingest`.",
+    "operations": "`onrecord status` and `onrecord doctor` say what is wrong here; then run "
+    "`onrecord ingest`.",
+}
 # The nightly run, and half a night of grace.
 LATEST_AFTER = timedelta(hours=36)
 
@@ -50,19 +63,45 @@ def canary_rows(
     ]
 
 
-def signals_of(results: Iterable[CheckResult]) -> list[Signal]:
+def signals_of(
+    results: Iterable[CheckResult], backing: Backing | None = None, judged: Judged = "working"
+) -> list[Signal]:
+    """`backing` has, for a check and source, what stands behind its evidence."""
+    known = backing or {}
     return [
         Signal(
             check_name=each.check_name,
             source=each.source,
             severity=each.severity,
             is_passed=each.is_passed,
-            message=f"{each.says} Broken by {each.failed_count} of {each.judged_count}.",
-            evidence=each.sample,
+            message=_message(each),
+            evidence=_evidence(each, known.get((each.check_name, each.source), {})),
             owner=each.owner,
+            failed_count=max(each.failed_count, 1),
+            next_step=NEXT_STEPS.get(each.owner, NEXT_STEPS["operations"]),
+            judged=judged,
         )
         for each in results
     ]
+
+
+def _message(result: CheckResult) -> str:
+    broken = f"Broken by {result.failed_count} of {result.judged_count}."
+    if result.measured is not None and result.threshold is not None:
+        broken = f"Measured {result.measured:.3g}, threshold in force {result.threshold:g}."
+    return f"{result.says} {broken}"
+
+
+def _evidence(result: CheckResult, backing: Mapping[str, Any]) -> str:
+    found = {
+        "judged_count": result.judged_count,
+        "failed_count": result.failed_count,
+        "threshold": result.threshold,
+        "measured": result.measured,
+        "rows": json.loads(result.sample),
+        **backing,
+    }
+    return json.dumps(found, ensure_ascii=False, default=str)
 
 
 def trouble_signals(sources: Iterable[str], trouble: Mapping[str, str]) -> list[Signal]:
@@ -74,8 +113,10 @@ def trouble_signals(sources: Iterable[str], trouble: Mapping[str, str]) -> list[
             severity="warn",
             is_passed=name not in trouble,
             message=trouble.get(name, "The source was read."),
-            evidence=json.dumps([]),
+            evidence=NO_ROWS,
             owner="operations",
+            next_step="Run `onrecord doctor`, then `onrecord sources check "
+            f"{name}`: they say what stands in the way.",
         )
         for name in sources
     ]
@@ -94,8 +135,10 @@ def freshness_signals(
             message=f"Expected a finished run within {LATEST_AFTER.total_seconds() / 3600:.0f} h; "
             f"the last one ended {last_ended.get(name) or 'never'}. "
             "Look at the Prefect page, or run `onrecord ingest`.",
-            evidence="[]",
+            evidence=NO_ROWS,
             owner="operations",
+            next_step=f"Run `onrecord ingest {name}`; then look why the schedule did not.",
+            judged="published",
         )
         for name in scheduled
     ]

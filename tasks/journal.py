@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -84,6 +84,16 @@ def read_journal(folder: Path) -> Iterator[Line]:
         run_id = path.name.removesuffix(ENDING)
         for line in lines:
             yield {"run_id": run_id, **line}
+
+
+def finished_lines(lines: Iterable[Line]) -> Iterator[Line]:
+    """Those of runs that reached their end.
+
+    What a killed run said of rows it refused or released is said again by the run that adopts it.
+    """
+    told = list(lines)
+    finished = {line["run_id"] for line in told if line["kind"] == RUN_FINISHED}
+    return (line for line in told if line["run_id"] in finished)
 
 
 def unfinished_runs(folder: Path) -> tuple[str, ...]:

@@ -10,6 +10,16 @@ from typing import Any
 from tasks.incidents import fold_incidents
 from tasks.quarantine import fold_quarantine
 
+# What each run or assessment changes, without anything being news.
+COUNTED = (
+    "failing_since",
+    "failure_count",
+    "judged",
+    "last_failed_at",
+    "last_failed_run_id",
+    "passing_since",
+    "told_failed_count",
+)
 Line = Mapping[str, Any]
 Record = dict[str, Any]
 
@@ -19,7 +29,11 @@ def quarantine_rows(lines: Iterable[Line]) -> list[Record]:
 
 
 def incident_rows(lines: Iterable[Line]) -> list[Record]:
-    return [asdict(incident) for incident in fold_incidents(lines).values()]
+    """How often each was found is counted in `check_results`: a repeat changes no row here."""
+    return [
+        {name: value for name, value in asdict(incident).items() if name not in COUNTED}
+        for incident in fold_incidents(lines).values()
+    ]
 
 
 def delivery_rows(lines: Iterable[Line]) -> list[Record]:

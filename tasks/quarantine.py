@@ -8,10 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from schemas.ids import make_id
+
+WAIVER_ENDED = "its waiver has ended"
+# What a line makes of the row it names.
+STATUS_AFTER = {"released": "released", "waived": "waived", "waiver_ended": "open"}
 
 Line = dict[str, Any]
 Row = dict[str, Any]
@@ -33,6 +37,34 @@ class Refused:
     @property
     def quarantine_id(self) -> str:
         return make_id(self.table_name or "captures", self.row_key or self.capture_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Rows that somebody wants tried again: all of them where nothing is named."""
+
+    ids: tuple[str, ...] = ()
+    rule: str | None = None
+    source: str | None = None
+
+    def takes(self, row: Row) -> bool:
+        return (
+            (not self.ids or row["quarantine_id"].startswith(self.ids))
+            and self.rule in {None, *row["reasons"]}
+            and self.source in {None, row["source"]}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """Rows that were judged again, and what came of them."""
+
+    count: int = 0
+    released: int = 0
+    still_refused: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.count} retried, {self.released} released, {self.still_refused} still failing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +104,67 @@ def fold_quarantine(lines: Iterable[Mapping[str, Any]]) -> dict[str, Row]:
 def fold_line(rows: dict[str, Row], line: Mapping[str, Any]) -> None:
     if line["kind"] == "quarantined":
         rows[line["quarantine_id"]] = _seen(rows.get(line["quarantine_id"]), line)
-    elif line["kind"] in {"released", "waived"} and line["quarantine_id"] in rows:
+    elif line["kind"] in STATUS_AFTER and line["quarantine_id"] in rows:
         row = rows[line["quarantine_id"]]
-        row["status"] = line["kind"]
+        row["status"] = STATUS_AFTER[line["kind"]]
         row["status_at"] = _instant(line["at"])
         row["status_run_id"] = line["run_id"]
         row["status_reason"] = line["reason"]
+        row["waived_until"] = _day(line.get("until"))
 
 
-def due_for_retry(rows: Iterable[Row], rules: Rules) -> tuple[str, ...]:
-    """Captures of open rows that were refused under other rules or corrections than these."""
+def due_for_retry(
+    rows: Iterable[Row], rules: Rules, chosen: Choice | None = None
+) -> tuple[str, ...]:
+    """Captures of open rows: refused under other rules or corrections than these, or chosen."""
     due = {
         row["capture_id"]
         for row in rows
         if row["status"] == "open"
-        and Rules(row["rules_digest"], row["corrections_digest"]) != rules
+        and (
+            Rules(row["rules_digest"], row["corrections_digest"]) != rules
+            or row["status_reason"] == WAIVER_ENDED
+            or (chosen is not None and chosen.takes(row))
+        )
     }
     return tuple(sorted(due))
+
+
+def ended_waivers(rows: Iterable[Row], today: date) -> tuple[Row, ...]:
+    """A waiver holds through its last day."""
+    return tuple(
+        row
+        for row in rows
+        if row["status"] == "waived"
+        and row["waived_until"] is not None
+        and row["waived_until"] < today
+    )
+
+
+def waiting_on(rows: Iterable[Row], capture_ids: Iterable[str]) -> tuple[str, ...]:
+    """Open rows that come of these captures: what a retry of them is about."""
+    again = frozenset(capture_ids)
+    return tuple(
+        row["quarantine_id"]
+        for row in rows
+        if row["status"] == "open" and row["capture_id"] in again
+    )
+
+
+def retry_outcome(rows: Mapping[str, Row], retried: Iterable[str]) -> Retried:
+    """What came of the rows that were tried again."""
+    statuses = [rows[quarantine_id]["status"] for quarantine_id in retried]
+    return Retried(len(statuses), statuses.count("released"), statuses.count("open"))
 
 
 def releases(
     rows: Iterable[Row], read: frozenset[str], refused_again: frozenset[str]
 ) -> tuple[str, ...]:
-    """Open rows of what was read, captures and articles by id, that were not refused again."""
+    """Rows of what was read, captures and articles by id, that were not refused again."""
     return tuple(
         row["quarantine_id"]
         for row in rows
-        if row["status"] == "open"
+        if row["status"] in {"open", "waived"}
         and (row["capture_id"] in read or row["article_id"] in read)
         and row["quarantine_id"] not in refused_again
     )
@@ -109,7 +175,7 @@ def _seen(known: Row | None, line: Mapping[str, Any]) -> Row:
     at = _instant(line["at"])
     row = {name: line[name] for name in line if name not in {"kind", "at"}}
     row |= {"first_seen_at": at, "last_seen_at": at, "attempt_count": 1, "status": "open"}
-    row |= dict.fromkeys(("status_at", "status_run_id", "status_reason"))
+    row |= dict.fromkeys(("status_at", "status_run_id", "status_reason", "waived_until"))
     if known is None:
         return row
     row["first_seen_at"] = known["first_seen_at"]
@@ -117,7 +183,12 @@ def _seen(known: Row | None, line: Mapping[str, Any]) -> Row:
     is_same = (known["record"], known["reasons"]) == (row["record"], row["reasons"])
     if known["status"] == "waived" and is_same:
         row |= {name: known[name] for name in row if name.startswith("status")}
+        row["waived_until"] = known["waived_until"]
     return row
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _instant(at: datetime | str) -> datetime:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from schemas.errors import BadConfiguration
 
+ADDRESSES = ("alert_urls", "alert_fallback_urls")
 CORRECTIONS = Path(__file__).parent / "vocabulary" / "corrections.csv"
 
 
@@ -21,6 +22,8 @@ CORRECTIONS = Path(__file__).parent / "vocabulary" / "corrections.csv"
 class Settings:
     """`alert_urls` are apprise addresses; they hold secrets and are never printed whole.
 
+    `quarantine_limit` is the share of a source's units from which on it is held back, and
+    `quarantine_limits` those of single sources.
     `contact` is who runs this, told to every site whose source states none of its own.
     """
 
@@ -29,7 +32,14 @@ class Settings:
     lock_wait_seconds: float = 0.0
     batch_size: int = 200
     alert_urls: tuple[str, ...] = ()
-    alert_timeout_seconds: float = 10.0
+    alert_fallback_urls: tuple[str, ...] = ()
+    alert_timeout_seconds: float = 5.0
+    alert_interval_hours: float = 24.0
+    alert_reminder_hours: float = 24.0
+    alert_flapping_changes: int = 3
+    alert_flapping_hours: float = 24.0
+    quarantine_limit: float = 0.05
+    quarantine_limits: Mapping[str, float] = field(default_factory=dict)
     sql_memory_mb: int = 1024
     sql_seconds: float = 60.0
     sql_row_limit: int = 10_000
@@ -95,24 +105,28 @@ def _read_toml(file: Path) -> dict[str, Any]:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """`ONRECORD_BATCH_SIZE=20` sets batch_size; alert addresses may come from a named file."""
     found: dict[str, Any] = {
-        field.name: environment[f"ONRECORD_{field.name.upper()}"]
-        for field in fields(Settings)
-        if field.name != "data" and f"ONRECORD_{field.name.upper()}" in environment
+        each.name: environment[f"ONRECORD_{each.name.upper()}"]
+        for each in fields(Settings)
+        if each.name != "data" and f"ONRECORD_{each.name.upper()}" in environment
     }
-    secret_file = environment.get("ONRECORD_ALERT_URLS_FILE")
-    if secret_file:
-        try:
-            found["alert_urls"] = Path(secret_file).read_text(encoding="utf-8")
-        except OSError as error:
-            raise BadConfiguration(
-                f"ONRECORD_ALERT_URLS_FILE names {secret_file}, which cannot be read: "
-                f"{error.strerror}"
-            ) from error
+    for name in ADDRESSES:
+        variable = f"ONRECORD_{name.upper()}_FILE"
+        if environment.get(variable):
+            found[name] = _read_secret(variable, environment[variable])
     return found
 
 
+def _read_secret(variable: str, file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadConfiguration(
+            f"{variable} names {file}, which cannot be read: {error.strerror}"
+        ) from error
+
+
 def _with_values(settings: Settings, values: Mapping[str, Any], origin: str) -> Settings:
-    known = {field.name: field for field in fields(Settings) if field.name != "data"}
+    known = {each.name: each for each in fields(Settings) if each.name != "data"}
     for name in values:
         if name not in known:
             raise BadConfiguration(
@@ -126,14 +140,31 @@ def _with_values(settings: Settings, values: Mapping[str, Any], origin: str) -> 
 
 def _read(name: str, value: object, settings: Settings, origin: str) -> Any:  # noqa: ANN401 - the type is that of the setting named, known only at run time
     """The value in the type of the default it replaces; numbers must not be negative."""
-    if name == "alert_urls":
+    if name in ADDRESSES:
         parts = value.split() if isinstance(value, str) else value
         if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
             return tuple(parts)
-        raise BadConfiguration(f"{origin}: alert_urls: expected a list of addresses")
+        raise BadConfiguration(f"{origin}: {name}: expected a list of addresses")
     if name == "contact":
         return str(value)
-    kind = type(getattr(settings, name))
+    if name == "quarantine_limits":
+        return {
+            source: _read_number(f"{name}.{source}", share, float, origin)
+            for source, share in _pairs(name, value, origin).items()
+        }
+    return _read_number(name, value, type(getattr(settings, name)), origin)
+
+
+def _pairs(name: str, value: object, origin: str) -> Mapping[str, object]:
+    """A table of the settings file, or `voa=0.1 sample=0.5` of the environment."""
+    if isinstance(value, str) and all("=" in part for part in value.split()):
+        return dict(part.split("=", 1) for part in value.split())
+    if isinstance(value, dict):
+        return value
+    raise BadConfiguration(f"{origin}: {name}: expected source=share pairs, found {value!r}")
+
+
+def _read_number(name: str, value: object, kind: type, origin: str) -> Any:  # noqa: ANN401 - as above
     try:
         number = kind(str(value))
     except ValueError as error:

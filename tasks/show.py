@@ -110,6 +110,10 @@ def show_summary(console: Console, summary: RunSummary, settings: Settings) -> N
     _show_counts(console, "rows by table", summary.rows)
     _show_counts(console, "open in quarantine", summary.quarantined)
     _show_counts(console, "changed values by cause", counts_by_cause(summary.changes))
+    if summary.ended_waivers:
+        console.print(f"waivers ended, rows judged again: {summary.ended_waivers}", markup=False)
+    if summary.retried.count:
+        console.print(f"quarantine: {summary.retried}", markup=False)
     console.print(f"checks failed: {len(summary.failed_checks) or 'none'}", markup=False)
     for each in summary.failed_checks:
         console.print(f"  {_failed(each)}", markup=False, soft_wrap=True)

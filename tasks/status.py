@@ -5,15 +5,17 @@ What is refused and what is alarming comes from the journal: it knows of blocked
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from schemas.errors import NotFound
 from tasks.incidents import fold_incidents
-from tasks.journal import RUN_FINISHED, RUN_STARTED, read_journal
+from tasks.journal import RUN_FINISHED, RUN_STARTED, finished_lines, read_journal
 from tasks.lock import read_holder
-from tasks.projections import delivery_rows, incident_rows
-from tasks.quarantine import fold_quarantine
+from tasks.projections import delivery_rows
+from tasks.quarantine import Choice, fold_quarantine
 from tasks.settings import Settings
 from warehouse.publish import newest_generation
 from warehouse.read import PublishedReader
@@ -105,10 +107,11 @@ def places(settings: Settings) -> list[Row]:
     ]
 
 
-def quarantined(settings: Settings, *, with_settled: bool) -> list[Row]:
-    rows = fold_quarantine(read_journal(settings.journal)).values()
-    shown = [row for row in rows if with_settled or row["status"] == "open"]
-    columns = ("quarantine_id", "source", "table_name", "reasons", "status", "attempt_count")
+def quarantined(settings: Settings, statuses: Collection[str]) -> list[Row]:
+    rows = fold_quarantine(finished_lines(read_journal(settings.journal))).values()
+    shown = [row for row in rows if row["status"] in statuses]
+    columns: tuple[str, ...] = ("quarantine_id", "source", "table_name", "reasons", "status")
+    columns += ("status_reason", "waived_until") if "waived" in statuses else ("attempt_count",)
     now = datetime.now(UTC)
     return [
         {name: row[name] for name in columns}
@@ -118,8 +121,20 @@ def quarantined(settings: Settings, *, with_settled: bool) -> list[Row]:
 
 
 def quarantined_row(settings: Settings, quarantine_id: str) -> Row:
-    rows = fold_quarantine(read_journal(settings.journal))
+    rows = fold_quarantine(finished_lines(read_journal(settings.journal)))
     return _one(rows, quarantine_id, "quarantine")
+
+
+def chosen_rows(settings: Settings, choice: Choice) -> list[Row]:
+    """Open rows that a retry would take. Raises `NotFound` where there are none."""
+    rows = fold_quarantine(finished_lines(read_journal(settings.journal))).values()
+    chosen = [row for row in rows if row["status"] == "open" and choice.takes(row)]
+    if not chosen:
+        raise NotFound(
+            "no open row is like that: expected an id, rule or source of "
+            "`onrecord quarantine list`. A waived row waits for the end of its waiver"
+        )
+    return chosen
 
 
 def incidents(settings: Settings, *, with_closed: bool) -> list[Row]:
@@ -132,6 +147,7 @@ def incidents(settings: Settings, *, with_closed: bool) -> list[Row]:
             "severity": each.severity,
             "status": each.status,
             "opened_at": each.opened_at,
+            "times_found": each.failure_count,
             "message": each.message,
         }
         for each in sorted(found, key=lambda each: each.opened_at, reverse=True)
@@ -140,7 +156,8 @@ def incidents(settings: Settings, *, with_closed: bool) -> list[Row]:
 
 
 def incident_row(settings: Settings, incident_id: str) -> Row:
-    rows = {row["incident_id"]: row for row in incident_rows(read_journal(settings.journal))}
+    incidents = fold_incidents(read_journal(settings.journal))
+    rows = {incident_id: asdict(each) for incident_id, each in incidents.items()}
     return _one(rows, incident_id, "incidents")
 
 

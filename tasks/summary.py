@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tasks.incidents import Change
 from tasks.ledger import PageOutcome
+from tasks.quarantine import Retried
 from warehouse.checks import CheckResult
 
 Record = dict[str, Any]
@@ -45,6 +46,9 @@ class RunSummary:
     trouble: Mapping[str, str]
     unused_corrections: tuple[str, ...] = ()
     changes: tuple[Record, ...] = ()
+    retried: Retried = field(default_factory=Retried)
+    ended_waivers: int = 0
+    held: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_blocked(self) -> bool:

@@ -78,12 +78,14 @@ def sources_new(
 def quarantine_list(
     context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Released and waived ones too.")] = False,
+    waived: Annotated[bool, typer.Option("--waived", help="Waivers, and when they end.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Refused units with their reasons, newest first."""
     from tasks.status import quarantined
 
-    show_tables({"quarantine": quarantined(context.obj, with_settled=every)}, as_json=as_json)
+    statuses = ("open", "waived", "released") if every else ("waived",) if waived else ("open",)
+    show_tables({"quarantine": quarantined(context.obj, statuses)}, as_json=as_json)
 
 
 @quarantine_app.command("show")

@@ -24,7 +24,7 @@ HOMES = {
     "prefect": ("flows/",),
     "duckdb": ("warehouse/", "tasks/doctor.py"),
     "requests": ("tasks/http_", "tasks/wayback_", "tasks/doctor.py"),
-    "apprise": ("tasks/alert.py",),
+    "apprise": ("tasks/channels.py",),
     "selectolax": ("tasks/extractors/",),
     "trafilatura": ("tests/",),
 }

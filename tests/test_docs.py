@@ -51,7 +51,7 @@ def test_every_setting_is_told_of_with_its_default(name):
     default = getattr(Settings(ROOT), name)
     printed = f"{default:g}" if isinstance(default, float) else str(default)
     assert row is not None
-    assert row[1].strip() == {"": "empty", "()": "none"}.get(printed, printed)
+    assert row[1].strip() == {"": "empty", "()": "none", "{}": "none"}.get(printed, printed)
 
 
 def paths_to_open():

@@ -101,8 +101,8 @@ def put_rows(connection: DuckDBPyConnection, table: Table, frame: pl.DataFrame) 
     )
     with registered(connection, incoming=frame):
         written = connection.execute(
-            f"insert into {table.name} select {listed(table.columns)} from incoming "
-            f"on conflict do update set {values} "
+            f"insert into {table.name} ({listed(table.columns)}) "
+            f"select {listed(table.columns)} from incoming on conflict do update set {values} "
             f"where {differ(table.content, table.name, 'excluded')}"
         ).fetchall()
     return MergeCounts(inserted=int(written[0][0]), unchanged=frame.height - int(written[0][0]))

@@ -1,117 +1,122 @@
-"""A message is owed until a channel has had it; a channel that fails costs its timeout once."""
+"""A message is owed until a channel has had it; a channel that fails delays nothing for long."""
 
 from __future__ import annotations
 
-import threading
-import time
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
-from tasks.alert import LOG_CHANNEL, Sender, channels_of, deliver, owed, redact
-from tasks.incidents import Signal, decide_changes, incident_fields
+from tasks.alert import deliver, failed_channels, send_all
+from tasks.channels import LOG_CHANNEL, channels_of, redact
+from tasks.incidents import Signal, decide_changes
+from tasks.message import messages_of
+from tasks.notices import Notice
+from tests.receivers import mail_server, webhook_server
 
 NOW = datetime(2024, 3, 1, tzinfo=UTC)
 
 
-def opened(source):
-    signal = Signal("quotes_are_found", source, "warn", False, "Too few.", "[]", "data")  # noqa: FBT003
+def notice(channel, source="voa", said="Too few.", evidence="{}"):
+    signal = Signal("quotes_are_found", source, "warn", False, said, evidence, "data")  # noqa: FBT003
     (change,) = decide_changes([], [signal], "run-1", NOW)
-    return change
+    return Notice("opened", change.incident, channel)
 
 
-def line(change):
-    made = {"kind": "incident", **incident_fields(change)}
-    made["incident"]["opened_at"] = NOW.isoformat()
-    return made
-
-
-def told(delivery):
-    return {"kind": "delivery", **delivery.fields()}
+def messages(channels, *sources):
+    return messages_of([notice(name, each) for name in channels for each in sources or ("voa",)])
 
 
 @pytest.fixture
-def receiver():
-    """Answers 200 at /ok, 500 at /bad, and at /slow only when the test is over."""
-    asked, is_over = [], threading.Event()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            self.rfile.read(int(self.headers["Content-Length"]))
-            asked.append(self.path)
-            if self.path.startswith("/slow"):
-                is_over.wait(10)
-            self.send_response(500 if self.path.startswith("/bad") else 200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"json://127.0.0.1:{server.server_address[1]}", asked
-    is_over.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def webhook():
+    with webhook_server() as hook:
+        yield hook
 
 
-def test_a_channel_gets_each_message_once(receiver):
-    address, asked = receiver
-    channels = channels_of([f"{address}/ok"])
-    lines = [line(opened("voa"))]
+def send(channels, *sources, seconds=5.0):
+    return deliver(messages(channels, *sources), channels, seconds, "run-1", NOW)
 
-    sent = deliver(owed(lines, channels), Sender(channels, 5), "run-1", NOW)
 
-    assert [each.is_delivered for each in sent] == [True]
-    assert owed([*lines, *map(told, sent)], channels) == []
-    assert [path.rstrip("/") for path in asked] == ["/ok"]
+def test_a_channel_takes_a_message(webhook):
+    sent = send(channels_of([webhook.address()]))
+
+    assert [(each.is_delivered, each.detail) for each in sent] == [(True, "accepted")]
+    (message,) = webhook.messages
+    assert message["title"] == "[onrecord] warn: quotes_are_found (voa)"
+    assert message["message"].startswith("warn: quotes_are_found (voa)\nToo few.")
 
 
 @pytest.mark.parametrize(
-    ("path", "detail"),
+    ("path", "seconds", "details"),
     [
-        pytest.param("/bad", "refused or unreachable", id="refusing"),
-        pytest.param("/slow", "no answer within 0.5 s", id="hanging"),
+        pytest.param(
+            "bad",
+            5.0,
+            {"refused or unreachable", "not tried: the channel failed before in this run"},
+            id="refusing",
+        ),
+        pytest.param("slow", 0.5, {"no answer within 0.5 s"}, id="hanging"),
     ],
 )
-def test_a_channel_that_fails_is_asked_once_a_run_and_stays_owed(receiver, path, detail):
-    address, asked = receiver
-    channels = channels_of([address + path])
-    lines = [line(opened("sample")), line(opened("voa"))]
+def test_a_channel_that_fails_is_asked_once_and_holds_up_no_other(webhook, path, seconds, details):
+    broken = channels_of([webhook.address(path)])
+    whole = channels_of([webhook.address()])
 
-    started = time.monotonic()
-    sent = deliver(owed(lines, channels), Sender(channels, 0.5), "run-1", NOW)
+    sent = send(broken | whole, "sample", "voa", seconds=seconds)
 
-    assert time.monotonic() - started < 5
-    assert [each.detail for each in sent] == [
-        detail,
-        "not tried: the channel failed before in this run",
-    ]
-    assert len(asked) == 1
-    assert len(owed([*lines, *map(told, sent)], channels)) == 2
+    assert failed_channels(sent).keys() == broken.keys()
+    assert {each.detail for each in sent if each.channel in broken} == details
+    assert len(webhook.messages) == 2
+    assert sum(each.startswith(f"/{path}") for each in webhook.paths) == 1
 
 
-def test_the_log_is_a_channel():
-    sender = Sender({}, 1)
+def test_an_address_where_nobody_listens_is_a_failure():
+    (sent,) = send(channels_of(["json://127.0.0.1:9/closed"]))
 
-    (sent,) = deliver([(opened("voa"), LOG_CHANNEL)], sender, "run-1", NOW)
+    assert (sent.is_delivered, sent.detail) == (False, "refused or unreachable")
 
-    assert (sent.is_delivered, sent.detail) == (True, "written to the log")
+
+def test_the_log_is_a_channel(caplog):
+    (outcome,) = send_all(messages({LOG_CHANNEL: ""}), {}, 1)
+
+    assert outcome == (True, "written to the log")
+    assert "Too few." in caplog.text
 
 
 def test_an_address_that_is_none_is_said_to_be_so():
-    channels = channels_of(["nothing-that-apprise-knows"])
+    (sent,) = send(channels_of(["nothing-that-apprise-knows"]))
 
-    sent = deliver([(opened("voa"), *channels)], Sender(channels, 1), "run-1", NOW)
-
-    assert sent[0].detail == "the address is not one that apprise knows"
+    assert sent.detail == "the address is not one that apprise knows"
 
 
-def test_a_channel_name_holds_scheme_and_host_and_no_secret():
-    name = redact("json://user:canary@h.example.org:81/canary?k=canary")
+def test_a_mail_shows_markup_of_a_page_as_text():
+    with mail_server() as box:
+        channels = channels_of([box.address])
+        hostile = notice(*channels, said="<script>alert(1)</script>\nBcc: all@example.org")
 
-    assert name.startswith("json://h.example.org:81#")
-    assert "canary" not in name
+        (sent,) = deliver(messages_of([hostile]), channels, 10.0, "run-1", NOW)
+
+    assert sent.is_delivered
+    mail = message_from_bytes(box.mails[0], policy=default)
+    shown = mail.get_body(("html",)).get_content()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert mail["Bcc"] is None
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        pytest.param(
+            "json://user:canary@h.example.org:81/canary?k=canary",
+            "json://h.example.org:81#",
+            id="user, path and query",
+        ),
+        pytest.param("discord://4174216298/canary", "discord://#", id="a token for a host"),
+        pytest.param("slack://canary/canary/canary", "slack://#", id="tokens all over"),
+    ],
+)
+def test_a_channel_name_holds_no_secret(url, name):
+    assert redact(url).startswith(name)
+    assert "canary" not in redact(url)

@@ -173,6 +173,7 @@ DEFAULTS = {
         "capture_count": 1,
         "record_count": 0,
         "quarantined_count": 0,
+        "held_sources": [],
     },
     "changes": {
         "table_name": "quotes",
@@ -218,8 +219,11 @@ DEFAULTS = {
         "opened_at": SEEN_AT,
         "opened_run_id": "run-1",
         "message": "1 of 1 failed",
-        "evidence": "[]",
+        "evidence": "{}",
         "owner": "data",
+        "next_step": "",
+        "failed_count": 1,
+        "is_flapping": False,
     },
     "deliveries": {
         "delivery_id": "delivery-1",

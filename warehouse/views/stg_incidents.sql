@@ -13,5 +13,8 @@ select
     evidence,
     owner,
     acknowledged_at,
-    acknowledged_by
+    acknowledged_by,
+    next_step,
+    failed_count,
+    is_flapping
 from incidents

@@ -18,5 +18,6 @@ select
     status_at,
     status_run_id,
     status_reason,
+    waived_until,
     run_id
 from quarantine

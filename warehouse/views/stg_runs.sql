@@ -17,6 +17,7 @@ select
     quarantined_count,
     generation,
     message,
+    held_sources,
     parser_digest,
     vocabulary_digest,
     contract_digest
