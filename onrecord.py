@@ -296,7 +296,7 @@ def ask_first(source: str, estimate: Estimate) -> bool:
 
 
 def code_of(summary: RunSummary, order: Order) -> int:
-    if summary.is_blocked:
+    if summary.is_blocked or summary.held_here:
         return BadInput.exit_code
     # A window may hold no page; a whole source that gives none is down.
     is_whole = order.window.since is None and order.window.until is None

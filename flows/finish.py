@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows.alerting import raise_alerts
-from flows.session import Session
-from tasks.audit import canary_rows, contract_rows, signals_of, trouble_signals
+from flows.session import Session, make_run_id
+from flows.telling import tell_prefect
+from tasks.audit import canary_rows, contract_rows, signals_of, stopped_results, trouble_signals
 from tasks.batch import run_frame
 from tasks.canaries import run_canaries
 from tasks.changes import change_rows, rules_now
+from tasks.hold import Holds, hold_back, holds_of, was_held
 from tasks.incidents import Change
 from tasks.journal import RUN_FINISHED, read_journal
 from tasks.ledger import page_dispositions, page_records, tombstone_records
+from tasks.limits import limits_of
 from tasks.projections import delivery_rows, incident_rows
 from tasks.quarantine import retry_outcome
 from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
+from tasks.sources import SOURCES
 from tasks.summary import (
     RunSummary,
     failed_checks,
@@ -40,10 +46,8 @@ from warehouse.publish import newest_generation, publish
 class Audit:
     results: tuple[CheckResult, ...]
     changes: tuple[Change, ...]
-
-    @property
-    def is_blocking(self) -> bool:
-        return any(each.blocks for each in self.results)
+    holds: Holds
+    is_blocking: bool
 
 
 def write_outcomes(session: Session) -> None:
@@ -83,14 +87,30 @@ def audit(session: Session) -> Audit:
     session.write_check_rows(canary_rows(run_canaries(), run_id, now))
     session.write_check_rows(contract_rows(session.rule_counts.values(), run_id, now))
     session.warehouse.append("runs", [run_row(session, "completed", now)])
-    results = session.warehouse.check(run_id, session.run.sources, now)
+    lines = list(read_journal(session.settings.journal))
+    results = (
+        *session.warehouse.check(
+            run_id,
+            session.run.sources,
+            now,
+            limits_of(session.settings, SOURCES),
+            judges_all=was_held(lines),
+        ),
+        *stopped_results(session.touched, session.refused.values(), run_id, now),
+    )
     session.write_check_rows([each.row() for each in results])
-    signals = [*signals_of(results), *trouble_signals(session.run.sources, session.trouble)]
+    backing = session.warehouse.evidence(results)
+    troubles = trouble_signals(session.run.sources, session.trouble)
+    signals = [*signals_of(results, backing), *troubles]
     changes = raise_alerts(session.settings, session.journal, run_id, signals, now)
     lines = list(read_journal(session.settings.journal))
     session.warehouse.append("incidents", incident_rows(lines))
     session.warehouse.append("deliveries", delivery_rows(lines))
-    return Audit(results, changes)
+    holds = holds_of(results)
+    is_blocking = holds.leaves_nothing(session.touched)
+    outcome = "blocked" if is_blocking else "held" if holds.sources else "completed"
+    tell_prefect(run_id, session.run.flow, outcome, changes, now)
+    return Audit(results, changes, holds, is_blocking)
 
 
 def close_run(session: Session, audited: Audit) -> RunSummary:
@@ -99,6 +119,7 @@ def close_run(session: Session, audited: Audit) -> RunSummary:
     newest = newest_generation(session.settings.data)
     to_come = None if audited.is_blocking else (newest.number if newest else 0) + 1
     row = run_row(session, status, datetime.now(UTC), to_come)
+    row["held_sources"] = sorted(audited.holds.sources)
     session.warehouse.append("runs", [row])
     summary = _summary(session, audited, status)
     session.series.close()
@@ -110,13 +131,27 @@ def close_run(session: Session, audited: Audit) -> RunSummary:
 
 @task(name="publish", cache_policy=NO_CACHE)
 def publish_working(settings: Settings, summary: RunSummary) -> RunSummary:
-    """The working file becomes the newest generation, and the report is written from it."""
+    """The working file becomes the newest generation, and the report is written from it.
+
+    Sources that are held back keep the facts of the generation before.
+    """
     before = newest_generation(settings.data)
-    generation = publish(settings.working, settings.data)
+    bases = dict.fromkeys(summary.held, before.database if before else None)
+    generation = publish(settings.working, settings.data, holding_back(settings, bases))
     write_report(settings.published, settings.report)
     known = before.digests if before else {}
     changed = [name for name, digest in generation.digests.items() if known.get(name) != digest]
     return replace(summary, generation=generation.number, changed_tables=tuple(sorted(changed)))
+
+
+def holding_back(
+    settings: Settings, bases: Mapping[str, Path | None]
+) -> Callable[[Path], None] | None:
+    """What is done to the copy that becomes a generation, if anything."""
+    if not bases:
+        return None
+    now, limits = datetime.now(UTC), limits_of(settings, SOURCES)
+    return lambda database: hold_back(database, bases, limits, make_run_id("hold", now), now)
 
 
 def show_in_prefect(summary: RunSummary) -> None:
@@ -170,6 +205,8 @@ def _summary(session: Session, audited: Audit, status: str) -> RunSummary:
     return RunSummary(
         retried=retry_outcome(session.refused, session.retried),
         ended_waivers=session.ended_waivers,
+        held={name: ", ".join(checks) for name, checks in audited.holds.sources.items()},
+        held_here=tuple(sorted(set(audited.holds.sources) & session.touched)),
         run_id=session.run.run_id,
         status=status,
         generation=None,

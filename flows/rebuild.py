@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
+from flows.finish import holding_back
 from flows.session import KeptCapture
 from flows.settle_batches import (
     batches,
     capture_ends,
-    judge_readings,
     load_settled,
     read_batch,
     retried_capture,
@@ -28,6 +29,7 @@ from tasks.batch import run_frame
 from tasks.corrections import Correction, read_corrections
 from tasks.extract import Read, Unread
 from tasks.journal import RUN_FINISHED, RUN_STARTED, finished_lines, read_journal
+from tasks.judge import judge_readings
 from tasks.keep import CaptureStore
 from tasks.ledger import PageOutcome, page_dispositions, page_records, tombstone_records
 from tasks.load import Warehouse
@@ -61,6 +63,14 @@ class Story:
     changes: list[Record] = field(default_factory=list)
     row: Record | None = None
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        return tuple(self.row["held_sources"]) if self.row else ()
+
+    @property
+    def is_published(self) -> bool:
+        return self.row is not None and self.row["status"] == "completed"
+
 
 def rebuild(settings: Settings) -> Generation:
     """Raises `NotFound` where there is nothing to rebuild from."""
@@ -73,16 +83,23 @@ def rebuild(settings: Settings) -> Generation:
         store = CaptureStore(settings.captures)
         store.repair()
         corrections = read_corrections(settings.corrections)
+        told = list(stories(lines))
+        bases = _bases(told, fresh)
+        for part in _parts(told, bases):
+            with Warehouse(fresh) as warehouse:
+                for story in part:
+                    _retell(warehouse, store, story, corrections)
+            _keep_base(fresh, part[-1], bases)
         with Warehouse(fresh) as warehouse:
-            for story in stories(lines):
-                _retell(warehouse, store, story, corrections)
             warehouse.settle_copies()
             warehouse.append("quarantine", quarantine_rows(finished_lines(lines)))
             warehouse.append("incidents", incident_rows(lines))
             warehouse.append("deliveries", delivery_rows(lines))
         _remove(settings.working)
         fresh.replace(settings.working)
-        generation = publish(settings.working, settings.data)
+        generation = publish(settings.working, settings.data, holding_back(settings, bases))
+        for base in filter(None, bases.values()):
+            _remove(base)
         write_report(settings.published, settings.report)
         return generation
 
@@ -97,6 +114,38 @@ def stories(lines: Sequence[Line]) -> Iterator[Story]:
         elif line["run_id"] in told:
             _tell(told[line["run_id"]], line)
     return (story for story in told.values() if story.row)
+
+
+def _bases(told: Sequence[Story], fresh: Path) -> dict[str, Path | None]:
+    """Where the last good state of each source that is held back is put aside, if it had one."""
+    held = told[-1].held if told else ()
+    return {name: _base(told, name, fresh) for name in held}
+
+
+def _base(told: Sequence[Story], source: str, fresh: Path) -> Path | None:
+    good = [each for each in told if each.is_published and source not in each.held]
+    return fresh.with_name(_name_of_base(good[-1])) if good else None
+
+
+def _parts(told: Sequence[Story], bases: Mapping[str, Path | None]) -> Iterator[list[Story]]:
+    """Runs of stories; after each the file is closed, so that it can be copied."""
+    part: list[Story] = []
+    for story in told:
+        part.append(story)
+        if _name_of_base(story) in {path.name for path in bases.values() if path}:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _keep_base(fresh: Path, story: Story, bases: Mapping[str, Path | None]) -> None:
+    for base in {path for path in bases.values() if path and path.name == _name_of_base(story)}:
+        copyfile(fresh, base)
+
+
+def _name_of_base(story: Story) -> str:
+    return f"as_of_{story.run_id}.duckdb"
 
 
 def _tell(story: Story, line: Line) -> None:

@@ -142,8 +142,15 @@ class Session:
         self.rule_counts: dict[tuple[str, str], RuleCount] = {}
         self.trouble: dict[str, str] = {}
         self.changes: list[Record] = []
+        self.seen_sources: set[str] = set()
+        self.stopped: dict[str, str] = {}
         self.retried: tuple[str, ...] = ()
         self.ended_waivers = 0
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The sources that this run was asked for, or brought something of."""
+        return frozenset((*self.run.sources, *self.seen_sources))
 
     def take(self, capture: Capture, outcome: PageOutcome) -> None:
         """A kept capture waits to be read."""
@@ -153,6 +160,7 @@ class Session:
     def note(self, outcome: PageOutcome) -> None:
         """How asking for a page ended; where a saved page came from only the journal knows."""
         self.outcomes.append(outcome)
+        self.seen_sources.add(outcome.source)
         self.journal.write("answer", **outcome.to_fields())
 
     def note_gone(self, tombstone: Tombstone) -> None:
@@ -186,6 +194,7 @@ class Session:
         for end in ends:
             counter = self.captures if end["unit_kind"] == "capture" else self.records
             counter[end["disposition"]] += 1
+            self.seen_sources.add(end["source"])
         for each in rule_counts:
             known = self.rule_counts.get((each.table, each.rule))
             self.rule_counts[each.table, each.rule] = _sum(known, each) if known else each

@@ -9,9 +9,9 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.session import KeptCapture, Session
-from tasks.batch import Proposed, propose, run_frame
-from tasks.corrections import Correction
+from tasks.batch import Proposed, run_frame
 from tasks.extract import Read, Unread, read_capture
+from tasks.judge import Readings, judge_or_stop
 from tasks.keep import CaptureStore
 from tasks.ledger import capture_end, record_end
 from tasks.load import Warehouse
@@ -24,10 +24,7 @@ from tasks.quarantine import (
     waiting_on,
 )
 from tasks.rows import Record
-from tasks.settle import Settled, settle
-from tasks.validate import judge_batch
-
-Readings = Sequence[Read | Unread]
+from tasks.settle import Settled
 
 
 def add_due_retries(session: Session) -> None:
@@ -90,8 +87,14 @@ def batches(kept: Sequence[KeptCapture], size: int) -> Iterator[list[KeptCapture
 
 @task(name="settle batch", cache_policy=NO_CACHE)
 def settle_batch(session: Session, batch: Sequence[KeptCapture]) -> None:
-    readings = read_batch(session.store, batch)
-    proposed, settled = judge_readings(readings, session.run.run_id, session.corrections)
+    judged = judge_or_stop(
+        read_batch(session.store, batch),
+        session.run.run_id,
+        session.corrections,
+        session.stopped,
+    )
+    readings, proposed, settled, stopped = judged
+    session.stopped.update(stopped)
     session.used_corrections.update(proposed.used_corrections)
     _write_refusals(session, proposed, settled)
     ends = load_settled(session.warehouse, settled, session.run.run_id)
@@ -102,13 +105,6 @@ def settle_batch(session: Session, batch: Sequence[KeptCapture]) -> None:
 
 def read_batch(store: CaptureStore, batch: Sequence[KeptCapture]) -> list[Read | Unread]:
     return [read_capture(store.read(kept.warc_file, kept.warc_offset)) for kept in batch]
-
-
-def judge_readings(
-    readings: Readings, run_id: str, corrections: Sequence[Correction]
-) -> tuple[Proposed, Settled]:
-    proposed = propose(readings, run_id, corrections)
-    return proposed, settle(proposed, judge_batch(proposed.frames))
 
 
 def load_settled(warehouse: Warehouse, settled: Settled, run_id: str) -> list[Record]:

@@ -105,6 +105,7 @@ _CAPTURES = (
         login_wall="The page asks the visitor to log in or subscribe.",
         no_body_text="No article text was found.",
         layout_missing="The page matches no layout its source declares.",
+        rule_cannot_run="A contract rule could not run on its source, so no row was judged.",
         incomplete="The capture is known to be cut short.",
         extraction_failed="An extractor raised; the message is in the quarantine row.",
     ),

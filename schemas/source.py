@@ -75,6 +75,8 @@ class Source:
     `expected_per_day` (low, high) is the plausible number of articles a day, None where unknown.
     `reads_other_designs`: a page that shows none of the layouts is read like one of an unknown
     site; without it such a page is refused, which is how a redesign is noticed.
+    `quarantine_limit` is the share of its units in quarantine from which on what it gave is held
+    back, None for the usual one.
     `last_verified` is the day `sources check` last met the live site; None means never.
     """
 
@@ -99,4 +101,5 @@ class Source:
     request_budget: int = 10_000
     is_enabled: bool = True
     last_verified: date | None = None
+    quarantine_limit: float | None = None
     agencies: dict[str, str] = field(default_factory=dict)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from tasks.canaries import CanaryResult
 from tasks.incidents import Judged, Signal
 from tasks.validate import RuleCount
-from warehouse.checks import CheckResult
+from warehouse.checks import SAMPLE_SIZE, CheckResult
 
 Record = dict[str, Any]
 Backing = Mapping[tuple[str, str], Mapping[str, Any]]
+RULE_CANNOT_RUN = "rule_cannot_run"
 NO_ROWS = json.dumps({"rows": []})
 # What the owner of a check does first.
 NEXT_STEPS = {
@@ -58,6 +59,7 @@ def canary_rows(
             severity="error",
             judged_count=1,
             failed_count=0 if each.is_refused else 1,
+            sample=json.dumps([{"error": each.error}] if each.error else []),
         )
         for each in canaries
     ]
@@ -104,6 +106,36 @@ def _evidence(result: CheckResult, backing: Mapping[str, Any]) -> str:
     return json.dumps(found, ensure_ascii=False, default=str)
 
 
+def stopped_results(
+    touched: Iterable[str], refused: Iterable[Mapping[str, Any]], run_id: str, checked_at: datetime
+) -> list[CheckResult]:
+    """A source is stopped for as long as captures of it wait for a rule that cannot run."""
+    waiting: dict[str, list[Record]] = {}
+    for row in refused:
+        if row["status"] == "open" and RULE_CANNOT_RUN in row["reasons"]:
+            said = json.loads(row["record"])["detail"]
+            offender = {"capture_id": row["capture_id"], "error": said}
+            waiting.setdefault(row["source"], []).append(offender)
+    return [
+        CheckResult(
+            run_id=run_id,
+            check_name="contract_rules_can_run",
+            source=source,
+            severity="error",
+            judged_count=len(waiting.get(source, ())),
+            failed_count=len(waiting.get(source, ())),
+            threshold=None,
+            measured=None,
+            is_passed=source not in waiting,
+            sample=json.dumps(waiting.get(source, [])[:SAMPLE_SIZE], ensure_ascii=False),
+            checked_at=checked_at,
+            owner="extraction",
+            says="Every rule of the contracts can run on what was read of the source.",
+        )
+        for source in sorted({*touched, *waiting})
+    ]
+
+
 def trouble_signals(sources: Iterable[str], trouble: Mapping[str, str]) -> list[Signal]:
     """A source that could not be read at all, whoever asked."""
     return [
@@ -123,15 +155,21 @@ def trouble_signals(sources: Iterable[str], trouble: Mapping[str, str]) -> list[
 
 
 def freshness_signals(
-    scheduled: Iterable[str], last_ended: Mapping[str, datetime], now: datetime
+    scheduled: Iterable[str],
+    last_ended: Mapping[str, datetime],
+    since: datetime,
+    now: datetime,
 ) -> list[Signal]:
-    """A run that did not happen: every scheduled source is read once in `LATEST_AFTER`."""
+    """A run that did not happen: every scheduled source is read once in `LATEST_AFTER`.
+
+    `since` is when anything was first done here: before that nothing was due.
+    """
     return [
         Signal(
             check_name="source_was_read_in_time",
             source=name,
             severity="warn",
-            is_passed=name in last_ended and now - last_ended[name] <= LATEST_AFTER,
+            is_passed=now - last_ended.get(name, since) <= LATEST_AFTER,
             message=f"Expected a finished run within {LATEST_AFTER.total_seconds() / 3600:.0f} h; "
             f"the last one ended {last_ended.get(name) or 'never'}. "
             "Look at the Prefect page, or run `onrecord ingest`.",
@@ -142,6 +180,23 @@ def freshness_signals(
         )
         for name in scheduled
     ]
+
+
+def killed_signal(unfinished: Sequence[str]) -> Signal:
+    """Runs that began, did not end and are not at work."""
+    rows = [{"run_id": run_id} for run_id in unfinished]
+    return Signal(
+        check_name="runs_reach_their_end",
+        source="",
+        severity="warn",
+        is_passed=not unfinished,
+        message=f"{len(unfinished)} runs were cut off: killed, or the machine went down.",
+        evidence=json.dumps({"failed_count": len(rows), "rows": rows[:SAMPLE_SIZE]}),
+        owner="operations",
+        failed_count=max(len(rows), 1),
+        next_step="Run `onrecord ingest`: it takes over what they had kept and closes this.",
+        judged="published",
+    )
 
 
 def _row(check_name: str, run_id: str, checked_at: datetime, **values: Any) -> Record:  # noqa: ANN401

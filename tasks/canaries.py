@@ -10,6 +10,7 @@ import polars as pl
 from schemas.canaries import Canary, batch_canaries, row_canaries
 from schemas.catalogue import CONTRACTS
 from schemas.contract import Contract, batch_rules, frame_schema
+from schemas.errors import ContractBroken
 from schemas.good_rows import Row
 from schemas.rule import Severity
 from tasks.failures import find_failures_beside, find_lone_failures, find_sibling_failures
@@ -26,6 +27,7 @@ class CanaryResult:
     severity: Severity
     owner: str
     is_refused: bool
+    error: str = ""
 
 
 def run_canaries(
@@ -43,11 +45,15 @@ def run_canaries(
 def _results(contract: type[Contract]) -> Iterator[CanaryResult]:
     canaries = tuple(row_canaries(contract))
     frame = _frame(contract, _with_siblings(canaries))
-    failures = {
-        **find_lone_failures(frame, contract),
-        **find_sibling_failures(frame, contract),
-    }
-    yield from _outcomes(canaries, failures)
+    try:
+        failures = {
+            **find_lone_failures(frame, contract),
+            **find_sibling_failures(frame, contract),
+        }
+    except ContractBroken as error:
+        yield from _unjudged(canaries, error)
+    else:
+        yield from _outcomes(canaries, failures)
 
 
 def _results_beside(
@@ -55,8 +61,21 @@ def _results_beside(
 ) -> Iterator[CanaryResult]:
     if canaries:
         frame = _frame(contract, _with_siblings(canaries))
-        failures = find_failures_beside(frame, contract, batch_rules(contract), parents)
-        yield from _outcomes(canaries, failures)
+        try:
+            failures = find_failures_beside(frame, contract, batch_rules(contract), parents)
+        except ContractBroken as error:
+            yield from _unjudged(canaries, error)
+        else:
+            yield from _outcomes(canaries, failures)
+
+
+def _unjudged(canaries: Iterable[Canary], error: ContractBroken) -> Iterator[CanaryResult]:
+    """One rule that cannot run leaves every canary of its contract unjudged."""
+    for canary in canaries:
+        rule = canary.rule
+        yield CanaryResult(
+            canary.table, rule.name, rule.severity, rule.owner, is_refused=False, error=str(error)
+        )
 
 
 def _outcomes(canaries: Iterable[Canary], failures: Failures) -> Iterator[CanaryResult]:

@@ -13,11 +13,13 @@ from schemas.catalogue import CONTRACTS
 from tasks.extractors.copies import differences, find_clusters
 from tasks.frames import frame_of
 from warehouse.changes import Changed, RulesNow, find_changes
-from warehouse.checks import CheckResult, run_checks
+from warehouse.checks import CheckResult, Limits, run_checks
 from warehouse.clusters import read_signatures, write_clusters
 from warehouse.connection import open_warehouse
 from warehouse.digests import row_counts
+from warehouse.evidence import find_evidence
 from warehouse.fates import note_known, read_fates
+from warehouse.hold import put_back
 from warehouse.merge import append, merge_batch
 from warehouse.takeover import captures_by_id, known_captures, take_over
 
@@ -64,9 +66,34 @@ class Warehouse:
         )
 
     def check(
-        self, run_id: str, sources: Sequence[str], checked_at: datetime
+        self,
+        run_id: str,
+        sources: Sequence[str],
+        checked_at: datetime,
+        limits: Limits,
+        *,
+        judges_all: bool,
     ) -> tuple[CheckResult, ...]:
-        return run_checks(self._connection, run_id, checked_at, sources=sources)
+        return run_checks(
+            self._connection,
+            run_id,
+            checked_at,
+            sources=sources,
+            limits=limits,
+            judges_all=judges_all,
+        )
+
+    def check_facts(
+        self, run_id: str, checked_at: datetime, limits: Limits
+    ) -> tuple[CheckResult, ...]:
+        """What is there, whoever wrote it; no run is judged."""
+        return run_checks(self._connection, run_id, checked_at, limits=limits, is_about_a_run=False)
+
+    def evidence(self, results: Iterable[CheckResult]) -> dict[tuple[str, str], Record]:
+        return find_evidence(self._connection, results)
+
+    def put_back(self, sources: Sequence[str], before: Path | None) -> None:
+        put_back(self._connection, sources, before)
 
     def changes_since(self, published: Path, rules: RulesNow, run_id: str | None) -> Changed:
         return find_changes(self._connection, published, rules, run_id)

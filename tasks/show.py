@@ -124,6 +124,12 @@ def show_summary(console: Console, summary: RunSummary, settings: Settings) -> N
         console.print(f"trouble with {name}: {why}", markup=False)
     for correction in summary.unused_corrections:
         console.print(f"correction not used: {correction}", markup=False)
+    for name, checks in summary.held.items():
+        console.print(
+            f"held back: {name} keeps the facts of the generation before, until {checks} pass",
+            markup=False,
+            soft_wrap=True,
+        )
     if summary.is_blocked:
         console.print("Not published: an error-level check failed. The last generation stands.")
     else:

@@ -95,6 +95,14 @@ def last_completed(settings: Settings) -> dict[str, datetime]:
     return ended
 
 
+def first_started(settings: Settings) -> datetime | None:
+    """When anything was first done here."""
+    for line in read_journal(settings.journal):
+        if line["kind"] == RUN_STARTED:
+            return datetime.fromisoformat(line["started_at"])
+    return None
+
+
 def places(settings: Settings) -> list[Row]:
     generation = newest_generation(settings.data)
     return [

@@ -29,7 +29,11 @@ class FailedCheck:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """`generation` is None where publication was refused, and the last one still stands."""
+    """`generation` is None where publication was refused, and the last one still stands.
+
+    `held` has the sources that keep the facts of the generation before, with the checks that hold
+    them; `held_here` those of them that this run brought something of.
+    """
 
     run_id: str
     status: str
@@ -49,6 +53,7 @@ class RunSummary:
     retried: Retried = field(default_factory=Retried)
     ended_waivers: int = 0
     held: Mapping[str, str] = field(default_factory=dict)
+    held_here: tuple[str, ...] = ()
 
     @property
     def is_blocked(self) -> bool:

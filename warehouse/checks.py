@@ -22,6 +22,17 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The share of a source's units in quarantine from which on it is held back."""
+
+    usual: float
+    own: Mapping[str, float] = field(default_factory=dict)
+
+
+USUAL_LIMITS = Limits(0.05)
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """One check on one source; where `source` is empty, on what belongs to none, or to all.
 
@@ -53,23 +64,29 @@ class CheckResult:
         return kept
 
 
-def run_checks(
+def run_checks(  # noqa: PLR0913 - keywords, each with what it usually is
     connection: DuckDBPyConnection,
     run_id: str,
     checked_at: datetime,
     *,
     sources: Sequence[str] = (),
+    limits: Limits = USUAL_LIMITS,
     is_about_a_run: bool = True,
+    judges_all: bool = False,
 ) -> tuple[CheckResult, ...]:
     """`sources`: those the run was to list pages of.
 
     Without `is_about_a_run` the checks of one run's work are left out, and the rest is judged.
+    With `judges_all` rows of earlier runs are judged again: some of them did not pass.
     """
     values = {
         "run_id": run_id,
         "sources": list(sources),
-        "written_by": run_id if is_about_a_run else None,
+        "written_by": run_id if is_about_a_run and not judges_all else None,
         "checked_at": checked_at,
+        "usual_limit": limits.usual,
+        "limited_sources": list(limits.own),
+        "own_limits": list(limits.own.values()),
     }
     return tuple(
         result
@@ -105,12 +122,18 @@ class _Failed:
 
     count: int = 0
     measured: float | None = None
+    threshold: float | None = None
     sample: list[Row] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
         self.count += 1
         if len(self.sample) < SAMPLE_SIZE:
             self.sample.append(row)
+
+    def take_worst(self, row: Row) -> None:
+        """Where each row has a threshold of its own: those of the first, which is the worst."""
+        if self.threshold is None and "threshold" in row:
+            self.measured, self.threshold = row["measured"], row["threshold"]
 
 
 def _judged(
@@ -133,6 +156,7 @@ def _failed(
         found = failed.setdefault(row.get("source") or EVERYWHERE, _Failed())
         if check.threshold is None:
             found.add(row)
+            found.take_worst(row)
             continue
         found.measured = row["measured"]
         if found.measured is not None and found.measured > check.threshold:
@@ -165,7 +189,7 @@ def _result(
         severity=check.severity,
         judged_count=judged_count,
         failed_count=failed.count,
-        threshold=check.threshold,
+        threshold=check.threshold if failed.threshold is None else failed.threshold,
         measured=failed.measured,
         is_passed=not failed.count,
         sample=json.dumps(failed.sample, default=str, ensure_ascii=False),

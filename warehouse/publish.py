@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,13 +44,16 @@ class Generation:
         return self.folder / FILE_NAME
 
 
-def publish(working: Path, data: Path) -> Generation:
-    """Nobody may have `working` open: this opens it, and copies it once it is closed again."""
+def publish(working: Path, data: Path, change: Callable[[Path], None] | None = None) -> Generation:
+    """Nobody may have `working` open: this opens it, and copies it once it is closed again.
+
+    `change` is given the copy, before anybody reads it.
+    """
     published = data / "published"
     try:
         published.mkdir(parents=True, exist_ok=True)
         _clear_half_made(data, published)
-        generation = _write_generation(working, published, _last_number(published) + 1)
+        generation = _write_generation(working, published, _last_number(published) + 1, change)
         _swap_in(generation, data)
         _prune(published)
     except OSError as error:
@@ -69,11 +73,17 @@ def newest_generation(data: Path) -> Generation | None:
     return Generation(number, folder, digests)
 
 
-def _write_generation(working: Path, published: Path, number: int) -> Generation:
+def _write_generation(
+    working: Path, published: Path, number: int, change: Callable[[Path], None] | None
+) -> Generation:
     digests = _checkpointed_digests(working)
     half_made = published / f"{number}.part"
     half_made.mkdir()
     shutil.copyfile(working, half_made / FILE_NAME)
+    if change is not None:
+        _verify(half_made / FILE_NAME, digests)
+        change(half_made / FILE_NAME)
+        digests = _checkpointed_digests(half_made / FILE_NAME)
     (half_made / DIGESTS_NAME).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
     _verify(half_made / FILE_NAME, digests)
     for path in half_made.iterdir():

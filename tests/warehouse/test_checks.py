@@ -16,6 +16,9 @@ VALUES = {
     "sources": ["sample"],
     "written_by": "run-1",
     "checked_at": SEEN_AT,
+    "usual_limit": 0.05,
+    "limited_sources": [],
+    "own_limits": [],
 }
 
 # A warehouse in which every promise is kept and every check has something to judge.
@@ -128,6 +131,13 @@ BROKEN = {
     ),
     "published_not_after_capture": "update articles set published_date = date '2007-05-27'",
     "quarantined_units_are_kept": "delete from quarantine",
+    "quarantine_is_small": """
+        insert into dispositions
+        select dispositions.* replace ('capture-' || range as unit_id)
+        from dispositions, range(2, 21)
+        where unit_kind = 'capture';
+        update quarantine set capture_id = 'capture-20', unit_kind = 'capture', table_name = null
+    """,
     "quote_text_stands_in_body": "update quotes set start_offset = 7",
     "quotes_are_attributed": "update quotes set speaker_id = null",
     "quotes_are_found": (
@@ -308,6 +318,95 @@ def test_costly_checks_judge_what_the_run_wrote(good, written_by, is_passed):
     results = run_check(good, check, VALUES | {"written_by": written_by})
 
     assert all(result.is_passed for result in results) == is_passed
+
+
+def flood(connection, refused, *, status="open", kind="capture", run_id="run-1", of=1000):
+    """`of` captures of one run, of which some wait."""
+    ends = [
+        {"unit_kind": "capture", "unit_id": f"capture-{number}", "run_id": run_id}
+        for number in range(of)
+    ]
+    if kind == "record":
+        ends += [
+            {"unit_kind": "record", "unit_id": f"quotes:{number}", "run_id": run_id}
+            for number in range(of)
+        ]
+    waiting = [
+        {
+            "quarantine_id": f"{number}",
+            "capture_id": f"capture-{number}",
+            "unit_kind": kind,
+            "table_name": None if kind == "capture" else "quotes",
+            "status": status,
+        }
+        for number in range(refused)
+    ]
+    insert(connection, "captures", {})
+    insert(connection, "dispositions", *ends)
+    insert(connection, "quarantine", *waiting)
+
+
+@pytest.mark.parametrize("kind", ["capture", "record"])
+@pytest.mark.parametrize(
+    ("refused", "values", "is_passed"),
+    [
+        pytest.param(49, {}, True, id="49 of 1,000"),
+        pytest.param(50, {}, False, id="50 of 1,000"),
+        pytest.param(
+            50, {"limited_sources": ["sample"], "own_limits": [0.06]}, True, id="a limit of its own"
+        ),
+        pytest.param(
+            50, {"limited_sources": ["other"], "own_limits": [0.06]}, False, id="that of another"
+        ),
+    ],
+)
+def test_a_source_is_held_from_its_limit_on(connection, kind, refused, values, is_passed):
+    flood(connection, refused, kind=kind)
+    check = read_check(FOLDER / "quarantine_is_small.sql")
+
+    results = run_check(connection, check, VALUES | values)
+
+    assert all(result.is_passed for result in results) == is_passed
+    if not is_passed:
+        (failed,) = (result for result in results if not result.is_passed)
+        assert (failed.source, failed.measured, failed.threshold) == ("sample", 0.05, 0.05)
+        (row,) = json.loads(failed.sample)
+        assert (row["refused_count"], row["unit_count"]) == (50, 1000)
+        assert len(row["reasons"][0]["examples"]) == 5
+
+
+@pytest.mark.parametrize("status", ["waived", "released"])
+def test_what_is_settled_holds_nothing_back(connection, status):
+    flood(connection, 1000, status=status)
+
+    assert all(result.is_passed for result in results_of(connection, "quarantine_is_small"))
+
+
+def test_a_handful_of_pages_is_no_flood(connection):
+    flood(connection, 19, of=19)
+
+    assert all(result.is_passed for result in results_of(connection, "quarantine_is_small"))
+
+
+def test_a_flood_of_the_last_load_is_not_drowned_by_years_before_it(connection):
+    flood(connection, 0, run_id="run-0", of=5000)
+    connection.execute("update dispositions set unit_id = 'old-' || unit_id")
+    flood_after = [
+        {"unit_kind": "capture", "unit_id": f"new-{number}", "run_id": "run-1"}
+        for number in range(40)
+    ]
+    insert(connection, "dispositions", *flood_after)
+    insert(
+        connection,
+        "quarantine",
+        *({"quarantine_id": f"{n}", "capture_id": f"new-{n}"} for n in range(40)),
+    )
+    connection.execute("update quarantine set unit_kind = 'capture', table_name = null")
+
+    (failed,) = (
+        result for result in results_of(connection, "quarantine_is_small") if not result.is_passed
+    )
+    assert failed.measured == 1.0
 
 
 def test_result_is_a_row_of_its_table(good):
