@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pytest
 from prefect.client.orchestration import get_client
 
+from flows.assess import run_assess
+from schemas.errors import Unavailable
+from tasks.incidents import fold_incidents
+from tasks.journal import RUN_STARTED, Journal, read_journal
+from tasks.settings import read_settings
 from tests.flows.saved import page_saved_as_text
 
 CORRECTIONS = "capture_id,table,field,read_as,should_be,because\n"
@@ -126,18 +132,36 @@ def test_a_channel_that_is_down_is_tried_again_by_the_next_run(desk, pages, webh
 def test_assess_tells_of_a_run_that_did_not_happen(desk, pages, capsys):
     desk.run("ingest", "--from", pages)
     capsys.readouterr()
+    settings = read_settings({}, desk.data)
 
     desk.run("assess", "--json")
-    desk.run("assess", "--json")
+    late = run_assess(settings, datetime.now(UTC) + timedelta(hours=37))
+    later = run_assess(settings, datetime.now(UTC) + timedelta(hours=38))
 
-    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert json.loads(capsys.readouterr().out)["incidents"] == []
     missed = {"event": "opened", "check": "source_was_read_in_time", "source": "sample"}
-    assert [missed] == [
-        {name: row[name] for name in missed}
-        for row in first["incidents"]
-        if row["check"] == missed["check"]
-    ]
-    assert second["incidents"] == []
+    assert missed in [{name: row[name] for name in missed} for row in late.changed]
+    assert later.changed == []
+    assert missed["check"] in {row["check"] for row in later.failed}
+
+
+def test_assess_notices_where_nothing_ever_ran_and_where_a_run_was_cut_off(desk):
+    settings = read_settings({}, desk.data)
+    desk.data.mkdir()
+    with Journal(settings.journal, "20240301T031500Z-cut") as journal:
+        journal.write(
+            RUN_STARTED, flow="ingest", sources=[], started_at="2024-03-01T03:15:00+00:00"
+        )
+
+    with pytest.raises(Unavailable, match="nothing is published yet"):
+        run_assess(settings)
+
+    told = {
+        (each.check_name, each.source)
+        for each in fold_incidents(read_journal(settings.journal)).values()
+    }
+    assert ("source_was_read_in_time", "sample") in told
+    assert ("runs_reach_their_end", "") in told
 
 
 def test_nothing_secret_reaches_prefect(desk, pages, monkeypatch, tmp_path):

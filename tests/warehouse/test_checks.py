@@ -320,15 +320,15 @@ def test_costly_checks_judge_what_the_run_wrote(good, written_by, is_passed):
     assert all(result.is_passed for result in results) == is_passed
 
 
-def flood(connection, refused, *, status="open", kind="capture", run_id="run-1", of=1000):
+def flood(connection, refused, *, status="open", kind="capture", of=1000):
     """`of` captures of one run, of which some wait."""
     ends = [
-        {"unit_kind": "capture", "unit_id": f"capture-{number}", "run_id": run_id}
+        {"unit_kind": "capture", "unit_id": f"capture-{number}", "run_id": "run-1"}
         for number in range(of)
     ]
     if kind == "record":
         ends += [
-            {"unit_kind": "record", "unit_id": f"quotes:{number}", "run_id": run_id}
+            {"unit_kind": "record", "unit_id": f"quotes:{number}", "run_id": "run-1"}
             for number in range(of)
         ]
     waiting = [
@@ -389,8 +389,8 @@ def test_a_handful_of_pages_is_no_flood(connection):
 
 
 def test_a_flood_of_the_last_load_is_not_drowned_by_years_before_it(connection):
-    flood(connection, 0, run_id="run-0", of=5000)
-    connection.execute("update dispositions set unit_id = 'old-' || unit_id")
+    flood(connection, 0, of=5000)
+    connection.execute("update dispositions set unit_id = 'old-' || unit_id, run_id = 'run-0'")
     flood_after = [
         {"unit_kind": "capture", "unit_id": f"new-{number}", "run_id": "run-1"}
         for number in range(40)

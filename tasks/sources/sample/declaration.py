@@ -150,6 +150,8 @@ SAMPLE = Source(
     first_date=date(1999, 1, 1),
     last_date=date(2009, 12, 31),
     expected_per_day=(0, 2),
+    # It has a challenge, an empty page and a page that says it is not there, on purpose.
+    quarantine_limit=0.1,
     listings=(
         Listing(
             kind="index",
