@@ -5,13 +5,14 @@ Inside it, boxes of teasers and links are told by how much of their text is link
 
 from __future__ import annotations
 
-from tasks.extractors.outline import Outline
+from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.prose import totals
 
 MOST = 0.7
 MAX_BOX_LINK_SHARE = 0.2
 MIN_BOX_LINKS = 2
 HEAVY = 0.25
+A_PARAGRAPH = 300  # characters outside links; a teaser hardly has as many
 # A list or quotation may weigh more than the paragraphs around it and is still only a part.
 TEXT_TAGS = frozenset(("p", "ul", "ol", "dl", "li", "dd", "blockquote", "pre"))
 BOX_TAGS = frozenset(("div", "section", "td", "table", "ul", "ol", "dl", "center", "fieldset"))
@@ -32,15 +33,21 @@ def densest_parent(outline: Outline, weights: list[int], heavy: list[bool]) -> i
 
 def link_heavy(outline: Outline) -> list[bool]:
     """For each element whether it is a frame with several links that say much of its text."""
+    pieces = [piece if _says_little(piece) else None for piece in outline.pieces]
     texts = totals(outline, [len(piece.text) for piece in outline.pieces])
-    links = totals(outline, [piece.link_length for piece in outline.pieces])
-    counts = totals(outline, [int(x.link_length > 0.2 * len(x.text)) for x in outline.pieces])
+    links = totals(outline, [piece.link_length if piece else 0 for piece in pieces])
+    counts = totals(outline, [int(x is not None and x.link_length > 0.2 * len(x.text)) for x in pieces])
     return [
         element.tag in BOX_TAGS
         and counts[index] >= MIN_BOX_LINKS
         and links[index] > MAX_BOX_LINK_SHARE * texts[index]
         for index, element in enumerate(outline.elements)
     ]
+
+
+def _says_little(piece: Piece) -> bool:
+    """A paragraph with links in it is no teaser."""
+    return len(piece.text) - piece.link_length < A_PARAGRAPH
 
 
 def find_container(outline: Outline, weights: list[int]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.records import BlockLabel
 from tasks.extractors.body_container import find_container, in_container
 from tasks.extractors.furniture_lines import furniture_line
@@ -9,6 +11,8 @@ from tasks.extractors.line_forms import is_turn, line_form
 from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.prose import SENTENCE_END, is_code, is_prose
 
+COMMENTS = re.compile(r"\bcomments?\b|\bhave your say\b", re.IGNORECASE)
+A_SHORT_STORY, A_LONG_LINE = 600, 120  # characters
 LINKS_ONLY = 0.6
 ENOUGH_READ = 0.4
 LAST_WORDS = 3
@@ -27,17 +31,39 @@ def label_body(outline: Outline, labels: Labels, weights: list[int], headline: i
     if not below:
         return
     total, read = sum(weights[i] for i in below), 0
-    for index in range(below[0], _last(outline, labels, below[-1]) + 1):
+    last = _last(outline, labels, below[-1])
+    for index in range(below[0], last + 1):
         piece = outline.pieces[index]
         if labels[index] or not inside[piece.holder] or index == headline:
             continue
         line = furniture_line(piece.text)
-        if line and line.ends_article and read >= ENOUGH_READ * total:
+        if line and line.ends_article and _may_end(outline, index, last, read, total):
             labels[index] = line.label
             break
         labels[index] = line.label if line else _inner_label(outline, piece, has_begun=read > 0)
         if labels[index] == "paragraph":
             read += weights[index]
+
+
+def _may_end(outline: Outline, index: int, last: int, read: int, total: int) -> bool:
+    """Whether the story ends at a line that says so: most of it is read, or comments follow, which
+    may be longer; and it does not go on below as it did above."""
+    if COMMENTS.search(outline.pieces[index].text):
+        return read >= A_SHORT_STORY or read >= ENOUGH_READ * total
+    return read >= ENOUGH_READ * total and not _goes_on(outline, index, last)
+
+
+def _goes_on(outline: Outline, index: int, last: int) -> bool:
+    """Paragraphs without links beside those above: the line stood between, as adverts do."""
+    above = [outline.elements[x.holder] for x in outline.pieces[max(index - REACH, 0) : index]]
+    beside = {(x.parent, x.tag) for x in above if x.tag == "p"}
+    below = [
+        piece
+        for piece in outline.pieces[index + 1 : last + 1]
+        if len(piece.text) >= A_LONG_LINE and not piece.link_length and is_prose(piece)
+    ]
+    held = [outline.elements[piece.holder] for piece in below]
+    return sum((each.parent, each.tag) in beside for each in held) > 1
 
 
 def _inner_label(outline: Outline, piece: Piece, *, has_begun: bool) -> BlockLabel:

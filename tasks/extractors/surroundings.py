@@ -54,6 +54,7 @@ def _own_label(tag: str, marks: str) -> BlockLabel | None:
     if marks:
         roles = mark_roles(marks)
         for role, label in FURNITURE_ROLES:
-            if role in roles:
+            # "sidebar-grid__content article__content" is the article beside a sidebar.
+            if role in roles and not (label == "navigation" and "body" in roles):
                 return label
     return None
