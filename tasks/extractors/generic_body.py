@@ -12,7 +12,7 @@ from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.prose import SENTENCE_END, is_code, is_prose
 
 COMMENTS = re.compile(r"\bcomments?\b|\bhave your say\b", re.IGNORECASE)
-A_SHORT_STORY, A_LONG_LINE = 600, 120  # characters
+A_SHORT_STORY, A_LEAD, A_LONG_LINE = 600, 200, 120  # characters
 LINKS_ONLY = 0.6
 ENOUGH_READ = 0.4
 LAST_WORDS = 3
@@ -31,6 +31,7 @@ def label_body(outline: Outline, labels: Labels, weights: list[int], headline: i
     if not below:
         return
     total, read = sum(weights[i] for i in below), 0
+    _take_lead(outline, labels, weights, range((headline or below[0]) + 1, below[0]))
     last = _last(outline, labels, below[-1])
     for index in range(below[0], last + 1):
         piece = outline.pieces[index]
@@ -43,6 +44,14 @@ def label_body(outline: Outline, labels: Labels, weights: list[int], headline: i
         labels[index] = line.label if line else _inner_label(outline, piece, has_begun=read > 0)
         if labels[index] == "paragraph":
             read += weights[index]
+
+
+def _take_lead(outline: Outline, labels: Labels, weights: list[int], head: range) -> None:
+    """Long paragraphs between headline and story belong to it, though another frame holds them."""
+    for index in head:
+        text = outline.pieces[index].text
+        if labels[index] is None and weights[index] >= A_LEAD and not furniture_line(text):
+            labels[index] = "paragraph"
 
 
 def _may_end(outline: Outline, index: int, last: int, read: int, total: int) -> bool:
