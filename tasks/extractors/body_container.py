@@ -6,6 +6,7 @@ Inside it, boxes of teasers and links are told by how much of their text is link
 from __future__ import annotations
 
 from tasks.extractors.outline import Outline, Piece
+from tasks.extractors.page_marks import mark_roles
 from tasks.extractors.prose import totals
 
 MOST = 0.7
@@ -36,7 +37,9 @@ def link_heavy(outline: Outline) -> list[bool]:
     pieces = [piece if _says_little(piece) else None for piece in outline.pieces]
     texts = totals(outline, [len(piece.text) for piece in outline.pieces])
     links = totals(outline, [piece.link_length if piece else 0 for piece in pieces])
-    counts = totals(outline, [int(x is not None and x.link_length > 0.2 * len(x.text)) for x in pieces])
+    counts = totals(
+        outline, [int(x is not None and x.link_length > 0.2 * len(x.text)) for x in pieces]
+    )
     return [
         element.tag in BOX_TAGS
         and counts[index] >= MIN_BOX_LINKS
@@ -80,6 +83,6 @@ def teaser_boxes(outline: Outline, core: int, heavy: list[bool]) -> list[bool]:
         core = outline.elements[core].parent
     boxes: list[bool] = []
     for index, element in enumerate(outline.elements):
-        is_box = heavy[index] and index not in keep
+        is_box = heavy[index] and index not in keep and "body" not in mark_roles(element.marks)
         boxes.append(is_box or (element.parent >= 0 and boxes[element.parent]))
     return boxes

@@ -11,7 +11,10 @@ from tasks.extractors.line_forms import is_turn, line_form
 from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.prose import SENTENCE_END, is_code, is_prose
 
-COMMENTS = re.compile(r"\bcomments?\b|\bhave your say\b", re.IGNORECASE)
+# Heads of the readers' part; "Comments" alone may be a button above or inside the story.
+COMMENTS = re.compile(
+    r"comments (?:are|have)|(?:readers?|users?|following)\b[^.]{0,12} comments", re.IGNORECASE
+)
 A_SHORT_STORY, A_LEAD, A_LONG_LINE = 600, 200, 120  # characters
 LINKS_ONLY = 0.6
 ENOUGH_READ = 0.4
@@ -76,7 +79,7 @@ def _goes_on(outline: Outline, index: int, last: int) -> bool:
 
 
 def _inner_label(outline: Outline, piece: Piece, *, has_begun: bool) -> BlockLabel:
-    if piece.link_length > LINKS_ONLY * len(piece.text):
+    if piece.link_length > LINKS_ONLY * len(piece.text) and not is_prose(piece):
         return "related"
     if is_code(piece):
         return "boilerplate"

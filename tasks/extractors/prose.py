@@ -7,6 +7,7 @@ import re
 from tasks.extractors.outline import Outline, Piece
 
 MAX_LINK_SHARE = 0.4
+OWN_WORDS = 80  # characters outside links
 MIN_PROSE_WORDS = 8
 SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]」]{0,3}(?:\s|$)""")
 WORD_LENGTH = 20
@@ -29,10 +30,17 @@ def is_code(piece: Piece) -> bool:
 def is_prose(piece: Piece) -> bool:
     """A sentence or more that is no list of links."""
     words = _word_count(piece.text)
-    if words < MIN_PROSE_WORDS or piece.link_length > MAX_LINK_SHARE * len(piece.text):
+    if words < MIN_PROSE_WORDS or _is_links(piece):
         return False
     is_long = words >= 2 * MIN_PROSE_WORDS
     return (is_long or SENTENCE_END.search(piece.text) is not None) and not is_code(piece)
+
+
+def _is_links(piece: Piece) -> bool:
+    """Mostly links; a sentence with long links in it has words enough of its own, and ends."""
+    own = len(piece.text) - piece.link_length
+    is_sentence = own >= OWN_WORDS and SENTENCE_END.search(piece.text[-4:]) is not None
+    return piece.link_length > MAX_LINK_SHARE * len(piece.text) and not is_sentence
 
 
 def _word_count(text: str) -> int:

@@ -54,7 +54,15 @@ def _own_label(tag: str, marks: str) -> BlockLabel | None:
     if marks:
         roles = mark_roles(marks)
         for role, label in FURNITURE_ROLES:
-            # "sidebar-grid__content article__content" is the article beside a sidebar.
-            if role in roles and not (label == "navigation" and "body" in roles):
+            if role in roles and not (label == "navigation" and _names_body(marks, roles)):
                 return label
     return None
+
+
+def _names_body(marks: str, roles: frozenset[str]) -> bool:
+    """ "sidebar-grid__content article__content" is the article beside a sidebar;
+    "article-content__sign-in" is no article."""
+    if "body" not in roles:
+        return False
+    each = [mark_roles(mark) for mark in marks.split()]
+    return any("body" in roles and "furniture" not in roles for roles in each)
