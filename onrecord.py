@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from schemas.errors import BadInput, BadUsage, OnrecordError, Stopped, Unavailable
-from tasks import verbs_read
+from tasks import verbs_out, verbs_read
 from tasks.console import DAY, AsJson, Day, day_of, err, out, show_tables
 from tasks.settings import Settings, read_settings
 from tasks.verbs_lists import incidents_app, quarantine_app, sources_app
@@ -36,6 +36,7 @@ THE_PROCESS_IS_OURS = False
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(verbs_read.app)
+app.add_typer(verbs_out.app)
 app.add_typer(sources_app, name="sources")
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(incidents_app, name="incidents")
@@ -109,6 +110,47 @@ def backfill(
     names = choose_sources([source])
     for window in windows(window_of(since.date(), until.date())):
         run_flow(context.obj, Order("backfill", names, window))
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    source: Annotated[list[str] | None, typer.Option(help="Declared sources; else all.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=DAY, help="Articles published from this day on.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show, and publish nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Publish without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read kept captures again; show what changed and why; then publish."""
+    if dry_run and yes:
+        raise BadUsage("--dry-run publishes nothing and --yes publishes: give one of the two")
+    if not (dry_run or yes or sys.stdin.isatty()):
+        raise BadUsage("a replay publishes, and nobody is here to ask: give --yes or --dry-run")
+    use_prefect(context.obj)
+    from flows.replay import run_replay
+    from flows.session import Order, Request
+    from schemas.records import Window
+    from tasks.choices import choose_sources
+
+    def agrees(summary: RunSummary) -> bool:
+        show_changes(summary, as_json=as_json)
+        if dry_run:
+            return False
+        return yes or not summary.changes or typer.confirm("Publish this?")
+
+    names = choose_sources(source) if source else ()
+    order = Order("replay", names, Window(day_of(since), None))
+    with watch_progress() as progress:
+        replayed = run_replay(Request(context.obj, order, progress), agrees)
+    summary = replayed.summary
+    if summary.is_blocked:
+        show_run(context.obj, summary, as_json=as_json)
+        raise typer.Exit(BadInput.exit_code)
+    if not as_json:
+        done = f"Published as generation {summary.generation}."
+        out.print(done if replayed.is_published else "Nothing was published or changed.")
 
 
 @app.command()
@@ -320,6 +362,16 @@ def watch_progress() -> Iterator[Progress]:
 
     with bar(err) if err.is_terminal else plain_lines(err) as progress:
         yield progress
+
+
+def show_changes(summary: RunSummary, *, as_json: bool) -> None:
+    from tasks.show import as_json as encode
+    from tasks.show import show_what_changed
+
+    if as_json:
+        out.print(encode(summary.fields()), markup=False, soft_wrap=True)
+    else:
+        show_what_changed(out, summary)
 
 
 def show_run(settings: Settings, summary: RunSummary, *, as_json: bool) -> None:

@@ -84,6 +84,23 @@ def write_changes(session: Session) -> None:
 def audit(session: Session) -> Audit:
     """Contracts, canaries and checks; what changed is told to people before anybody reads it."""
     run_id, now = session.run.run_id, datetime.now(UTC)
+    results = judge_run(session, now)
+    backing = session.warehouse.evidence(results)
+    troubles = trouble_signals(session.run.sources, session.trouble)
+    signals = [*signals_of(results, backing), *troubles]
+    changes = raise_alerts(session.settings, session.journal, run_id, signals, now)
+    lines = list(read_journal(session.settings.journal))
+    session.warehouse.append("incidents", incident_rows(lines))
+    session.warehouse.append("deliveries", delivery_rows(lines))
+    holds = holds_of(results)
+    is_blocking = holds.leaves_nothing(session.touched)
+    outcome = "blocked" if is_blocking else "held" if holds.sources else "completed"
+    tell_prefect(run_id, session.run.flow, outcome, changes, now)
+    return Audit(results, changes, holds, is_blocking)
+
+
+def judge_run(session: Session, now: datetime) -> tuple[CheckResult, ...]:
+    run_id = session.run.run_id
     session.write_check_rows(canary_rows(run_canaries(), run_id, now))
     session.write_check_rows(contract_rows(session.rule_counts.values(), run_id, now))
     session.warehouse.append("runs", [run_row(session, "completed", now)])
@@ -99,18 +116,7 @@ def audit(session: Session) -> Audit:
         *stopped_results(session.touched, session.refused.values(), run_id, now),
     )
     session.write_check_rows([each.row() for each in results])
-    backing = session.warehouse.evidence(results)
-    troubles = trouble_signals(session.run.sources, session.trouble)
-    signals = [*signals_of(results, backing), *troubles]
-    changes = raise_alerts(session.settings, session.journal, run_id, signals, now)
-    lines = list(read_journal(session.settings.journal))
-    session.warehouse.append("incidents", incident_rows(lines))
-    session.warehouse.append("deliveries", delivery_rows(lines))
-    holds = holds_of(results)
-    is_blocking = holds.leaves_nothing(session.touched)
-    outcome = "blocked" if is_blocking else "held" if holds.sources else "completed"
-    tell_prefect(run_id, session.run.flow, outcome, changes, now)
-    return Audit(results, changes, holds, is_blocking)
+    return results
 
 
 def close_run(session: Session, audited: Audit) -> RunSummary:
@@ -131,6 +137,10 @@ def close_run(session: Session, audited: Audit) -> RunSummary:
 
 @task(name="publish", cache_policy=NO_CACHE)
 def publish_working(settings: Settings, summary: RunSummary) -> RunSummary:
+    return publish_now(settings, summary)
+
+
+def publish_now(settings: Settings, summary: RunSummary) -> RunSummary:
     """The working file becomes the newest generation, and the report is written from it.
 
     Sources that are held back keep the facts of the generation before.

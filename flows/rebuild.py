@@ -35,10 +35,11 @@ from tasks.ledger import PageOutcome, page_dispositions, page_records, tombstone
 from tasks.load import Warehouse
 from tasks.lock import hold_lock
 from tasks.projections import delivery_rows, incident_rows, quarantine_rows
+from tasks.replay_folder import settle_replay
 from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
-from tasks.settle import withhold
+from tasks.settle import captures_without_article, withhold
 from warehouse.publish import Generation, publish
 
 Line = Mapping[str, Any]
@@ -75,6 +76,7 @@ class Story:
 def rebuild(settings: Settings) -> Generation:
     """Raises `NotFound` where there is nothing to rebuild from."""
     with hold_lock(settings.lock, settings.lock_wait_seconds, "rebuild"):
+        settle_replay(settings.data, settings.journal, settings.working)
         lines = list(read_journal(settings.journal))
         if not lines:
             raise NotFound(f"{settings.journal}: no journal. Nothing was ever kept here")
@@ -175,6 +177,7 @@ def _retell(
         readings = [_as_it_was(each, story) for each in read_batch(store, batch)]
         _, settled = judge_readings(readings, run_id, corrections)
         ends = load_settled(warehouse, withhold(settled, story.refused), run_id)
+        warehouse.withdraw({*captures_without_article(settled), *_refused_then(story)}, run_id)
         ends += capture_ends(readings, batch)
         warehouse.merge({"dispositions": run_frame("dispositions", ends, run_id)})
     warehouse.merge(
@@ -195,6 +198,12 @@ def _kept(warehouse: Warehouse, store: CaptureStore, story: Story) -> Iterator[K
             if isinstance(capture, Capture):
                 yield KeptCapture.of(capture)
     yield from (retried_capture(place) for place in warehouse.places(story.retried))
+
+
+def _refused_then(story: Story) -> set[str]:
+    return {
+        line["capture_id"] for line in story.refused if line["table_name"] in {None, "articles"}
+    }
 
 
 def _as_it_was(reading: Read | Unread, story: Story) -> Read | Unread:

@@ -22,6 +22,7 @@ from tasks.ledger import PageOutcome
 from tasks.load import Warehouse
 from tasks.lock import hold_lock
 from tasks.quarantine import Choice, Rules, fold_line, fold_quarantine
+from tasks.replay_folder import settle_replay
 from tasks.rows import Record
 from tasks.settings import Settings
 from tasks.summary import RunSummary
@@ -146,6 +147,8 @@ class Session:
         self.stopped: dict[str, str] = {}
         self.retried: tuple[str, ...] = ()
         self.ended_waivers = 0
+        # Older captures of articles whose newest capture was refused when it was read again.
+        self.uncovered: list[str] = []
 
     @property
     def touched(self) -> frozenset[str]:
@@ -213,13 +216,14 @@ def open_session(request: Request) -> Iterator[Session]:
     with ExitStack() as edges:
         holder = f"{order.flow} {run.run_id}"
         edges.enter_context(hold_lock(settings.lock, settings.lock_wait_seconds, holder))
+        settle_replay(settings.data, settings.journal, settings.working)
         store = CaptureStore(settings.captures)
         store.repair()
         adopted = unfinished_runs(settings.journal)
         rules = Rules(rule_versions().rules_digest, digest_of(settings.corrections))
         warehouse = edges.enter_context(Warehouse(settings.working))
         journal = edges.enter_context(Journal(settings.journal, run.run_id))
-        _write_start(journal, run, rules, adopted)
+        write_start(journal, run, rules, adopted)
         series = edges.enter_context(store.series(run.run_id, now))
         session = Session(request, run, rules, adopted, Edges(journal, store, series, warehouse))
         session.write_rules()
@@ -234,7 +238,7 @@ def _sum(known: RuleCount, more: RuleCount) -> RuleCount:
     )
 
 
-def _write_start(journal: Journal, run: Run, rules: Rules, adopted: tuple[str, ...]) -> None:
+def write_start(journal: Journal, run: Run, rules: Rules, adopted: tuple[str, ...]) -> None:
     journal.write(
         RUN_STARTED,
         flow=run.flow,

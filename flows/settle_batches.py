@@ -24,7 +24,7 @@ from tasks.quarantine import (
     waiting_on,
 )
 from tasks.rows import Record
-from tasks.settle import Settled
+from tasks.settle import Settled, captures_without_article
 
 
 def add_due_retries(session: Session) -> None:
@@ -69,6 +69,33 @@ def settle_kept(session: Session) -> None:
         settle_batch(session, batch)
         done += len(batch)
         session.progress("read and load", done, len(session.kept))
+    read_uncovered(session)
+
+
+def read_again(session: Session, capture_ids: Sequence[str]) -> None:
+    """Captures that were read before, in this order and outside Prefect's task runs.
+
+    Newest first, so that a capture that is refused now leaves its article to the one before it.
+    """
+    placed = {place["capture_id"]: place for place in session.warehouse.places(capture_ids)}
+    if not placed:
+        return
+    again = [retried_capture(placed[each]) for each in capture_ids if each in placed]
+    session.journal.write("retried", capture_ids=[kept.capture_id for kept in again])
+    session.kept.extend(again)
+    done = 0
+    for batch in batches(again, session.settings.batch_size):
+        read_and_load(session, batch)
+        done += len(batch)
+        session.progress("read again", done, len(again))
+    read_uncovered(session)
+
+
+def read_uncovered(session: Session) -> None:
+    """Earlier versions of articles that were withdrawn, but for those that wait to be read."""
+    waiting = {kept.capture_id for kept in session.kept}
+    uncovered, session.uncovered = session.uncovered, []
+    read_again(session, [each for each in uncovered if each not in waiting])
 
 
 def batches(kept: Sequence[KeptCapture], size: int) -> Iterator[list[KeptCapture]]:
@@ -87,6 +114,10 @@ def batches(kept: Sequence[KeptCapture], size: int) -> Iterator[list[KeptCapture
 
 @task(name="settle batch", cache_policy=NO_CACHE)
 def settle_batch(session: Session, batch: Sequence[KeptCapture]) -> None:
+    read_and_load(session, batch)
+
+
+def read_and_load(session: Session, batch: Sequence[KeptCapture]) -> None:
     judged = judge_or_stop(
         read_batch(session.store, batch),
         session.run.run_id,
@@ -99,6 +130,9 @@ def settle_batch(session: Session, batch: Sequence[KeptCapture]) -> None:
     _write_refusals(session, proposed, settled)
     ends = load_settled(session.warehouse, settled, session.run.run_id)
     ends += capture_ends(readings, batch)
+    if any(kept.is_retried for kept in batch):
+        refused = captures_without_article(settled)
+        session.uncovered += session.warehouse.withdraw(refused, session.run.run_id)
     session.warehouse.merge({"dispositions": run_frame("dispositions", ends, session.run.run_id)})
     session.count(settled.rule_counts, ends)
 

@@ -18,6 +18,8 @@ class Column:
     is_nullable: bool
     description: str
     listed: tuple[str, ...] = ()
+    # A text without any form: "" is a value of it, which a CSV file cannot tell from null.
+    may_be_empty: bool = False
 
 
 @cache
@@ -29,6 +31,8 @@ def columns_of(contract: type[Contract]) -> tuple[Column, ...]:
             is_nullable=entry.nullable,
             description=entry.description,
             listed=entry.metadata["listed"],
+            may_be_empty=not (entry.metadata["forms"] or entry.metadata["listed"])
+            and entry.dtype.type == pl.String,
         )
         for name, entry in contract.to_schema().columns.items()
     )

@@ -1,4 +1,4 @@
-"""The contracts as documents: `docs/tables.md`, and a Frictionless data package.
+"""The contracts as a document: `docs/tables.md`.
 
 `python -m schemas.document` writes docs/tables.md again.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from schemas.catalogue import CONTRACTS
 from schemas.columns import Column, columns_of
@@ -29,32 +28,12 @@ have a rule for that, `<column>_is_present`, not listed below.
 Rules marked * look at the rows of other tables in the same batch.
 """
 
-_FRICTIONLESS_TYPES = {
-    "VARCHAR": "string",
-    "BIGINT": "integer",
-    "DOUBLE": "number",
-    "BOOLEAN": "boolean",
-    "DATE": "date",
-    "TIMESTAMP WITH TIME ZONE": "datetime",
-    "VARCHAR[]": "array",
-    "BIGINT[]": "array",
-}
-
 
 def tables_document() -> str:
     sections = (
         "\n".join(_section(table, contract)) + "\n" for table, contract in CONTRACTS.items()
     )
     return "\n".join((_OPENING, _contents(), *sections))
-
-
-def frictionless_package() -> dict[str, Any]:
-    """The data package descriptor; the paths are those of an export to CSV."""
-    return {
-        "profile": "tabular-data-package",
-        "name": "onrecord",
-        "resources": [_resource(table, contract) for table, contract in CONTRACTS.items()],
-    }
 
 
 def _contents() -> str:
@@ -101,45 +80,6 @@ def _code(*names: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", r"\|")
-
-
-def _resource(table: str, contract: type[Contract]) -> dict[str, Any]:
-    return {
-        "name": table.replace("_", "-"),
-        "title": table,
-        "description": grain_of(contract),
-        "path": f"{table}.csv",
-        "profile": "tabular-data-resource",
-        "schema": {
-            "fields": [_field(column) for column in columns_of(contract)],
-            "primaryKey": list(key_of(contract)),
-            "foreignKeys": [
-                _foreign_key(column, other) for other, column in about(contract).joins.items()
-            ],
-        },
-    }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {} if column.is_nullable else {"required": True}
-    if column.listed:
-        constraints["enum"] = list(column.listed)
-    return {
-        "name": column.name,
-        "type": _FRICTIONLESS_TYPES[column.duckdb_type],
-        "description": column.description,
-        "constraints": constraints,
-    }
-
-
-def _foreign_key(column: str, other: str) -> dict[str, Any]:
-    return {
-        "fields": [column],
-        "reference": {
-            "resource": other.replace("_", "-"),
-            "fields": list(key_of(CONTRACTS[other])),
-        },
-    }
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,7 +21,8 @@ from warehouse.evidence import find_evidence
 from warehouse.fates import note_known, read_fates
 from warehouse.hold import put_back
 from warehouse.merge import append, merge_batch
-from warehouse.takeover import captures_by_id, known_captures, take_over
+from warehouse.takeover import captures_by_id, captures_of, known_captures, take_over
+from warehouse.withdraw import withdraw_articles
 
 Record = dict[str, Any]
 
@@ -108,6 +109,13 @@ class Warehouse:
     def places(self, capture_ids: Iterable[str]) -> list[Record]:
         """Where the captures stand: `capture_id, url, warc_file, warc_offset`."""
         return captures_by_id(self._connection, list(capture_ids))
+
+    def withdraw(self, capture_ids: Iterable[str], run_id: str) -> list[str]:
+        """Articles of these captures go; the captures of their earlier versions come back."""
+        return withdraw_articles(self._connection, list(capture_ids), run_id)
+
+    def captures_of(self, sources: Iterable[str], since: date | None) -> list[str]:
+        return captures_of(self._connection, list(sources), since)
 
     def take_over(self, dead_run_id: str, run_id: str) -> None:
         take_over(self._connection, dead_run_id, run_id)

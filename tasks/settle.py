@@ -134,5 +134,12 @@ def withhold(settled: Settled, lines: Iterable[Mapping[str, Any]]) -> Settled:
     return replace(settled, frames=frames, ends=tuple(ends))
 
 
+def captures_without_article(settled: Settled) -> list[str]:
+    """Captures that were refused themselves, or whose article was."""
+    return sorted(
+        {each.capture_id for each in settled.refused if each.table_name in {None, "articles"}}
+    )
+
+
 def _key(table: str) -> tuple[str, ...]:
     return key_of(CONTRACTS[table])

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tasks.change_words import counts_by_cause
+from tasks.change_words import counts_by_cause, examples_in_words, in_words
 from tasks.settings import Settings
 from tasks.summary import FailedCheck, RunSummary
 from tasks.trace import Trace
@@ -143,6 +143,20 @@ def show_summary(console: Console, summary: RunSummary, settings: Settings) -> N
             ("report", settings.report),
         ],
     )
+
+
+def show_what_changed(console: Console, summary: RunSummary) -> None:
+    """Per table and field: how many rows, whose doing, which files, and a few of the rows."""
+    _show_counts(console, "captures read again", summary.captures)
+    if not summary.changes:
+        console.print("Nothing would change.")
+    for row in summary.changes:
+        console.print(in_words(row), markup=False, soft_wrap=True)
+        if row["because"]:
+            console.print(f"    of {', '.join(row['because'])}", markup=False, soft_wrap=True)
+        for example in examples_in_words(row):
+            console.print(f"    {plain(example)}", markup=False, soft_wrap=True)
+    _show_counts(console, "open in quarantine", summary.quarantined)
 
 
 def show_next_steps(console: Console, settings: Settings) -> None:

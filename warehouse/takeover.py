@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -33,6 +34,37 @@ def captures_by_id(connection: DuckDBPyConnection, capture_ids: list[str]) -> li
         ).pl()
     rows: list[dict[str, Any]] = frame.to_dicts()
     return rows
+
+
+def captures_of(
+    connection: DuckDBPyConnection, sources: list[str], since: date | None
+) -> list[str]:
+    """Captures of these sources, or of all where none is named; newest first.
+
+    `since` leaves out the captures of articles that were published earlier; one without a date
+    may have been published at any time.
+    """
+    rows = connection.execute(
+        """
+        select captures.capture_id
+        from captures
+        where
+            (len($sources) = 0 or list_contains($sources, captures.source))
+            and (
+                $since is null
+                or captures.capture_id not in (
+                    select articles.capture_id from articles where published_date < $since
+                    union all
+                    select article_versions.capture_id
+                    from article_versions inner join articles using (article_id)
+                    where articles.published_date < $since
+                )
+            )
+        order by captures.captured_at desc nulls last, captures.capture_id desc
+        """,
+        {"sources": sources, "since": since},
+    ).fetchall()
+    return [capture_id for (capture_id,) in rows]
 
 
 def take_over(connection: DuckDBPyConnection, dead_run_id: str, run_id: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from schemas.catalogue import CONTRACTS
 from schemas.columns import columns_of
 from schemas.contract import checked_rules
-from schemas.document import TABLES_FILE, frictionless_package, tables_document
+from schemas.data_package import frictionless_package
+from schemas.document import TABLES_FILE, tables_document
 
 
 def test_docs_are_what_the_contracts_say():
