@@ -197,7 +197,8 @@ def _kept(warehouse: Warehouse, store: CaptureStore, story: Story) -> Iterator[K
         for capture in store.read_run(run_id):
             if isinstance(capture, Capture):
                 yield KeptCapture.of(capture)
-    yield from (retried_capture(place) for place in warehouse.places(story.retried))
+    placed = {place["capture_id"]: place for place in warehouse.places(story.retried)}
+    yield from (retried_capture(placed[each]) for each in story.retried if each in placed)
 
 
 def _refused_then(story: Story) -> set[str]:
