@@ -35,10 +35,20 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_soft(text: str, line_start: int, found: re.Match[str]) -> bool:
     """The line before runs to the margin and its sentence goes on in the next one."""
-    if "\n" in found[0][1:] or found.end() >= len(text):
+    if found.end() >= len(text):
         return False
+    if "\n" in found[0][1:]:
+        return _breaks_sentence(text, line_start, found)
     length = found.start() - line_start
     if not _WRAPPED_AT_LEAST <= length <= _WRAPPED_AT_MOST:
         return False
     last = text[found.start() - 1]
     return last not in _SENTENCE_END and (last in ",-" or text[found.end()].islower())
+
+
+def _breaks_sentence(text: str, line_start: int, found: re.Match[str]) -> bool:
+    """A page may break a line between two words: "to enable the", a blank line, "new leaders"."""
+    if found.start() - line_start < _WRAPPED_AT_LEAST:
+        return False
+    last = text[found.start() - 1]
+    return (last.islower() or last == ",") and text[found.end()].islower()

@@ -80,6 +80,12 @@ def test_a_passage_ends_with_its_paragraph():
     assert (second.text, second.is_closed) == ("“And we will pay,”", True)
 
 
+def test_a_blank_line_between_two_words_ends_no_passage():
+    text = "“The help is crucial,” she said, “not only to let the\n\nnew leaders stay.”"
+
+    assert passages(text)[1] == "“not only to let the\n\nnew leaders stay.”"
+
+
 def test_a_wrapped_line_is_no_paragraph():
     text = (
         "The minister told reporters in the capital on Tuesday that “we will\n"
