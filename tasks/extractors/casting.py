@@ -17,12 +17,11 @@ from tasks.extractors.names import (
     surname,
 )
 from tasks.extractors.people import Cast, Person, gender_of
+from tasks.extractors.portfolios import cut_place, may_hold_place
 from tasks.extractors.spellings import merge_spellings
 
-_SHORT_NAME = 2
 _SMALL_WORDS = ("Will ",)
 _INSIDE = re.compile(r"[a-z,]\s$")
-_OF = (" of ", " to ", " for ", " in ", " at ")
 
 
 def read_cast(text: str) -> Cast:
@@ -30,7 +29,7 @@ def read_cast(text: str) -> Cast:
     titled: list[tuple[Run, list[int]]] = []
     for words, places in find_long_runs(text).items():
         for found in _runs_of_persons(words):
-            run = _cut_place(text, _with_small_word(text, words, found, places), places[0])
+            run = cut_place(text, _with_small_word(text, words, found, places), places[0])
             if is_full_name(run):
                 _add_person(people, run, places)
             elif _is_titled(run):
@@ -55,7 +54,7 @@ def _runs_of_persons(words: str) -> tuple[Run, ...]:
     return tuple(
         run
         for run in split_words(words)
-        if is_full_name(run) or _is_titled(run) or _may_hold_place(run) or _has_small_word(words)
+        if is_full_name(run) or _is_titled(run) or may_hold_place(run) or _has_small_word(words)
     )
 
 
@@ -83,26 +82,6 @@ def _with_small_word(text: str, words: str, run: Run, places: list[int]) -> Run:
     if any(_INSIDE.search(text, max(0, at - 2), at) for at in places):
         return run._replace(start=0, name=(first, *run.name), name_start=0)
     return run
-
-
-def _cut_place(text: str, run: Run, at: int) -> Run:
-    """ "ambassador to Chad Jana Novak": the place belongs to the title before it."""
-    if not _may_hold_place(run):
-        return run
-    at += run.start
-    if not text[max(0, at - 5) : at].endswith(_OF):
-        return run
-    known = given_names()
-    for index in range(1, len(run.name) - 1):
-        if run.name[index] in known:
-            skipped = sum(len(word) + 1 for word in run.name[:index])
-            start = run.name_start + skipped
-            return Run(start, run.end, run.name[index:], start, is_possessive=run.is_possessive)
-    return run
-
-
-def _may_hold_place(run: Run) -> bool:
-    return len(run.name) > _SHORT_NAME and not run.titles
 
 
 def _add_person(people: dict[tuple[str, str], Person], run: Run, places: list[int]) -> None:

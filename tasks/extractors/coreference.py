@@ -16,6 +16,7 @@ from tasks.extractors.name_words import Gender, body_nouns, offices
 from tasks.extractors.names import find_runs, is_full_name
 from tasks.extractors.offices import NEAR, UNRESOLVED, Resolved, as_person, resolve_role
 from tasks.extractors.people import Person
+from tasks.extractors.portfolios import cut_place
 from tasks.extractors.subjects import Stage
 
 _GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "and", "the", "like"))
@@ -71,6 +72,7 @@ def _resolve_phrase(stage: Stage, mention: Mention) -> Resolved:
     if bearers is not None and len(bearers) == 1:
         return as_person(stage, bearers[0])
     runs = find_runs(cast.text, mention.start, mention.end)
+    runs = [cut_place(cast.text, run, 0) for run in runs]
     words = mention.text
     if runs and _closes_with_name(cast.text, mention, runs[-1]):
         return _resolve_name(stage, runs[-1], mention)

@@ -12,7 +12,8 @@ from tasks.extractors.name_parts import Run
 from tasks.extractors.name_words import Gender, body_nouns, titles
 from tasks.extractors.names import shift_run, surname
 from tasks.extractors.pronouns import pronoun_gender
-from tasks.extractors.roles import Role, read_role
+from tasks.extractors.role_phrases import Role
+from tasks.extractors.roles import read_role
 
 _PLACES = 3
 _SAID = "said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned"
