@@ -9,6 +9,7 @@ from tasks.extractors.cues import (
     COMMA,
     CUE,
     DASH,
+    DETERMINER,
     GERUND,
     NAME,
     OPEN,
@@ -25,7 +26,7 @@ from tasks.extractors.phrases import Span, phrase_before
 from tasks.extractors.tokens import Tokens
 
 _VERBS = BE + AUXILIARY + VERB + CUE + GERUND
-_LONGEST_NAME = 5
+_SHORT_NAME, _LONGEST_NAME = 2, 7
 
 
 def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
@@ -56,7 +57,7 @@ def subject_over_apposition(tokens: Tokens, at: int, low: int) -> Span | None:
             continue
         if classes[mark] == COMMA and names_it(tokens, phrase, mark + 1, at):
             # "Her adviser, Jan Brandt, said": the name is the better mention.
-            return mark + 1, at
+            return mark + 1, _without_origin(tokens, mark + 1, at)
         nearest = nearest or phrase
         if first > low and classes[first - 1] in COMMA + CLOSE and _goes_on(tokens, phrase, low):
             at = first - 1
@@ -80,6 +81,7 @@ def _mark_before(classes: str, at: int, low: int) -> int:
 
 def names_it(tokens: Tokens, phrase: Span, first: int, end: int) -> bool:
     """ "Her adviser, | Jan Brandt, said": a name beside a noun that has none of its own."""
+    end = _without_origin(tokens, first, end)
     if not 0 < end - first <= _LONGEST_NAME or tokens.words[first] in place_openers():
         return False
     if any(letter not in NAME + POINT for letter in tokens.classes[first:end]):
@@ -87,6 +89,14 @@ def names_it(tokens: Tokens, phrase: Span, first: int, end: int) -> bool:
     if tokens.classes[phrase[1] - 1] == WORD:
         return True
     return end - first > 1 and WORD in tokens.classes[phrase[0] : phrase[1]]
+
+
+def _without_origin(tokens: Tokens, first: int, end: int) -> int:
+    """ "Jan Brandt of Denmark": the end of the name before it."""
+    of = tokens.classes.find(PREPOSITION, first, end)
+    if of - first < _SHORT_NAME or set(tokens.classes[of + 1 : end]) - {NAME, POINT, DETERMINER}:
+        return end
+    return of
 
 
 def _goes_on(tokens: Tokens, phrase: Span, low: int) -> bool:

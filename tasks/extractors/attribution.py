@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from tasks.extractors.cue_rules import cue_at_end, cue_before, cue_beside, weak_cue_before
 from tasks.extractors.scenes import Link, Rule, Scene
-from tasks.extractors.source_rules import according_to, dash_and_name, label, noun_of_speech
+from tasks.extractors.source_rules import (
+    according_to,
+    dash_and_name,
+    label,
+    noun_by,
+    noun_is,
+    noun_of_speech,
+)
 
 RULES: tuple[Rule, ...] = (
     label,
@@ -16,8 +23,10 @@ RULES: tuple[Rule, ...] = (
     cue_before,
     according_to,
     cue_at_end,
+    noun_is,
     weak_cue_before,
     noun_of_speech,
+    noun_by,
     dash_and_name,
 )
 

@@ -278,6 +278,8 @@ def inner_end(words: str) -> str:
 
 def linked_by(text: str, tokens: Tokens, link: Link) -> Linked:
     mention = _mention(text, tokens, link.mention)
+    if link.rule == "noun_of_speech" and mention.text.endswith(("'s", "’s")):
+        mention = Mention(mention.text[:-2], mention.start, mention.end - 2)
     cue = None if link.cue is None else tokens.words[link.cue]
     antecedent = link.antecedent and _mention(text, tokens, link.antecedent)
     return Linked(Attribution(mention, cue, link.rule, link.confidence), mention, antecedent)

@@ -14,6 +14,24 @@ _PERSON_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
 BodyKind = Literal["organisation", "publication", "document", "group"]
 
 
+# What else a title may have been called where it was given.
+SAME_OFFICE = {
+    "senator": ("sen",),
+    "governor": ("gov",),
+    "representative": ("rep",),
+    "congressman": ("rep", "representative"),
+    "congresswoman": ("rep", "representative"),
+    "lawmaker": ("sen", "senator", "rep", "representative", "congressman", "congresswoman"),
+    "general": ("gen",),
+    "colonel": ("col",),
+    "admiral": ("adm",),
+    "professor": ("prof",),
+    "pontiff": ("pope",),
+    "premier": ("minister",),
+    "leader": ("chancellor", "minister", "premier"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     kind: Literal["honorific", "office", "part"]
@@ -68,6 +86,13 @@ def given_names() -> dict[str, Gender | None]:
 @cache
 def body_nouns() -> dict[str, BodyKind]:
     return {row["word"]: row["kind"] for row in read_table("body_nouns")}  # type: ignore[misc]
+
+
+@cache
+def nationals() -> frozenset[str]:
+    """Whose minister: "Japanese", "South Korean"."""
+    known = {word for row in read_table("demonyms") for word in row["words"].split("|")}
+    return frozenset((*known, "U.S.", "US", "UK", "EU"))
 
 
 @cache

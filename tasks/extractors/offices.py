@@ -8,27 +8,18 @@ from typing import NamedTuple
 from schemas.records import Mention, Speaker
 from tasks.extractors import subjects
 from tasks.extractors.bodies import body_called
-from tasks.extractors.name_words import body_nouns, descriptions, offices, titles
+from tasks.extractors.name_words import (
+    SAME_OFFICE,
+    body_nouns,
+    descriptions,
+    nationals,
+    offices,
+    titles,
+)
 from tasks.extractors.people import Person
 from tasks.extractors.subjects import Stage
 
 _OCCUPATION_ENDS = ("geon", "ologist", "ician", "preneur", "ionaire", "mogul", "tycoon")
-# What else a title may have been called where it was given.
-_SAME_OFFICE = {
-    "senator": ("sen",),
-    "governor": ("gov",),
-    "representative": ("rep",),
-    "congressman": ("rep", "representative"),
-    "congresswoman": ("rep", "representative"),
-    "lawmaker": ("sen", "senator", "rep", "representative", "congressman", "congresswoman"),
-    "general": ("gen",),
-    "colonel": ("col",),
-    "admiral": ("adm",),
-    "professor": ("prof",),
-    "pontiff": ("pope",),
-    "premier": ("minister",),
-    "leader": ("chancellor", "minister", "premier"),
-}
 _MANY = 50
 _FAR, NEAR = 1500, 700
 
@@ -55,7 +46,7 @@ def resolve_role(stage: Stage, mention: Mention, head: str) -> Resolved:
 def _resolve_title(stage: Stage, mention: Mention, noun: str) -> Resolved:
     holders = [
         person
-        for word in (noun, *_SAME_OFFICE.get(noun, ()))
+        for word in (noun, *SAME_OFFICE.get(noun, ()))
         for person in stage.cast.holders.get(word, ())[:_MANY]
         if person.last_before(mention.start) is not None and _names_same(stage, person, mention)
     ]
@@ -107,7 +98,17 @@ def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
     gender = title.gender if title else None
     person = subjects.near_subject(stage, mention.start, gender)
     person = person or subjects.find_subject(stage, mention.start, gender)
-    return UNRESOLVED if person is None else as_person(stage, person)
+    if person is None or _is_of_another_country(stage, person, mention):
+        return UNRESOLVED
+    return as_person(stage, person)
+
+
+def _is_of_another_country(stage: Stage, person: Person, mention: Mention) -> bool:
+    """ "The Sudanese ambassador" is not the envoy whose role says nothing of Sudan."""
+    role = stage.cast.role(person)
+    known = f"{role.title} {role.affiliation}"
+    countries = [word for word in mention.text.split() if word in nationals()]
+    return role.title is not None and any(word not in known for word in countries)
 
 
 def as_person(stage: Stage, person: Person) -> Resolved:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from tasks.extractors.cues import word_classes
 from tasks.extractors.name_parts import Run
-from tasks.extractors.name_words import Gender, body_nouns, titles
+from tasks.extractors.name_words import Gender, body_nouns, offices, titles
 from tasks.extractors.names import shift_run, surname
 from tasks.extractors.pronouns import pronoun_gender
 from tasks.extractors.role_phrases import Role
@@ -128,8 +128,13 @@ class Cast:
         """A given name or title makes a person; so does a surname that speaks."""
         if not person.is_certain and not person.is_checked:
             person.is_checked = True
-            person.is_certain = person.surname in self.speaking and not person.is_place
+            is_named = person.surname in self.speaking or self._has_office(person)
+            person.is_certain = is_named and not person.is_place
         return person.is_certain
+
+    def _has_office(self, person: Person) -> bool:
+        title = self.role(person).title
+        return title is not None and not offices().isdisjoint(title.lower().split())
 
     def gender(self, person: Person) -> Gender | None:
         """From the name or title; else from the first pronoun after each mention of the surname."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tasks.extractors.cues import cues, word_classes
+from tasks.extractors.cues import DETERMINER, cues, word_classes
 from tasks.extractors.name_words import body_nouns, offices, titles
 from tasks.extractors.vocabulary import read_words
 
@@ -24,10 +24,13 @@ _TAIL = re.compile(r"(?:\s(?:of|for|at|with|in|to|on|from|the|and))+$")
 _DEPARTMENT = re.compile(r"\sof\s")
 _SECRETARY_OF = re.compile(r"\bsecretary of (\w+)", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:in|on|from|based)\s(?=[A-Z]|the\s)")
-_OWNER = re.compile(r"((?:[A-Z][\w.&\-]*\s)*[A-Z][\w.&\-]*|[\w\-]+s)['’](?:s\s|(?<=s['’])\s)(.+)")
+_OWNER = re.compile(r"((?:[A-Z][\w.&\-]*\s)*[A-Z][\w.&\-]*|[\w\-]+)['’](?:s\s|(?<=s['’])\s)(.+)")
 _PREPOSITION = re.compile(r"\s(?:of|for|at|with|in|to|on|from|and)\s")
 _TITLE_LIMIT, _TITLE_WORDS, _ROLE_LENGTH = 90, 7, 5
 _ROLE_ENDS = ("er", "or", "ist", "ian", "man", "woman", "ant")
+_NO_ROLES = frozenset(("together", "however", "whether", "another", "altogether"))
+# "A Western analyst": where from, roughly; no body.
+_REGIONS = frozenset(("Western", "Eastern", "Northern", "Southern", "Central"))
 # Heads and chiefs are part of longer titles unless something follows that they head.
 _HEADS = frozenset(("head", "chief"))
 
@@ -67,11 +70,18 @@ def _has_title(piece: str) -> bool:
     classes = word_classes()
     if not words or len(words) > _TITLE_WORDS or classes.get(words[0], "w") not in "wVGM":
         return False
+    if any(classes.get(word) == DETERMINER for word in words[1:]):
+        # "cut the ribbon with …" is what somebody did.
+        return False
     if any(word in offices() for word in words[-2:]):
         return True
     if words[-1] in _HEADS:
         return " of " in piece
-    return len(words[-1]) > _ROLE_LENGTH and words[-1].endswith(_ROLE_ENDS)
+    return may_be_role(words[-1])
+
+
+def may_be_role(noun: str) -> bool:
+    return len(noun) > _ROLE_LENGTH and noun.endswith(_ROLE_ENDS) and noun not in _NO_ROLES
 
 
 def _split_title(piece: str) -> tuple[str, str | None]:
@@ -105,6 +115,8 @@ def _capital_front(piece: str) -> tuple[str, str | None]:
     while at < len(words) and words[at][0].isupper() and words[at].lower() not in titles():
         at += 1
     if 0 < at < len(words) and words[at][0].islower():
+        if words[0] in _REGIONS:
+            return " ".join(words[1:]), None
         return " ".join(words[at:]), " ".join(words[:at])
     return _PLACE.split(piece, maxsplit=1)[0].strip(), None
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from tasks.extractors.cues import word_classes
 from tasks.extractors.name_parts import Run
-from tasks.extractors.name_words import Title, body_nouns, offices, titles
+from tasks.extractors.name_words import Title, body_nouns, nationals, offices, titles
+from tasks.extractors.names import find_runs
 from tasks.extractors.role_phrases import (
     NO_ROLE,
     POSSESSIVE,
@@ -17,9 +17,8 @@ from tasks.extractors.role_phrases import (
     is_finite,
     read_phrase,
 )
-from tasks.extractors.vocabulary import read_table
 
-_BEFORE = 110
+_BEFORE, _OWNER_REACH = 110, 300
 _WORDS = re.compile(r"[\w.'’&\-]+|[,;:()—–\"“”]")
 _NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
 _OFFICE_OF = re.compile(
@@ -33,6 +32,7 @@ _PHRASE_HEAD = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|an?|its|his|her|their|our)\s", re.IGNORECASE)
 _PHRASE_BOUNDARY = re.compile(r"[,;:()“”\"—–\n]|[.!?]\s")
+_SENTENCE_END = re.compile(r"[.!?][”\"]?\s|\n")
 _ACTING = "acting "
 _CLOSED = re.compile(r"\s*(?:[,.;)”\"]|$)|\s(?:of|from|with)\s")
 
@@ -79,15 +79,9 @@ def _titles_in_run(text: str, run: Run) -> Role:
 def _national_front(words: list[str]) -> tuple[list[str], list[str]]:
     """ "South Korean | Fisheries": whose minister, and the minister for what."""
     for count in range(len(words), 0, -1):
-        if " ".join(words[:count]) in _nationals():
+        if " ".join(words[:count]) in nationals():
             return words[:count], words[count:]
     return [], words
-
-
-@cache
-def _nationals() -> frozenset[str]:
-    known = {word for row in read_table("demonyms") for word in row["words"].split("|")}
-    return frozenset((*known, "U.S.", "US", "British", "UK", "EU"))
 
 
 def _department(title: list[str]) -> str | None:
@@ -102,14 +96,35 @@ def _apposed_before(text: str, run: Run) -> Role | None:
     low = max(0, run.start - _BEFORE)
     left = text[low : run.start - 2]
     boundary = [found.end() for found in _PHRASE_BOUNDARY.finditer(left)]
-    left = left[boundary[-1] :] if boundary else left
-    for head in _PHRASE_HEAD.finditer(left):
-        phrase = _ARTICLE.sub("", left[head.end() :].strip())
-        if any(is_finite(word) for word in phrase.split()):
+    low += boundary[-1] if boundary else 0
+    left = text[low : run.start - 2]
+    for head in reversed(list(_PHRASE_HEAD.finditer(left))):
+        words = left[head.end() :].strip()
+        if _is_inside_name(left[: head.start()], words):
             continue
+        phrase = _ARTICLE.sub("", words)
+        if any(is_finite(word) for word in phrase.split()):
+            return None
         role = read_phrase(phrase)
         if role.title:
-            return role
+            is_owned = words.lower().startswith("its ") and not role.affiliation
+            return Role(role.title, _owner_before(text, low)) if is_owned else role
+    return None
+
+
+def _is_inside_name(before: str, words: str) -> bool:
+    """ "State | Department's spokeswoman"."""
+    is_owner = words[:1].isupper() and not _ARTICLE.match(words)
+    return is_owner and before.split()[-1:] != [] and before.rsplit(maxsplit=1)[-1][0].isupper()
+
+
+def _owner_before(text: str, at: int) -> str | None:
+    """ "… the Trade Ministry. Its director": the body named last in the sentence before."""
+    before = text[max(0, at - _OWNER_REACH) : at].rstrip().rstrip(".")
+    sentence = _SENTENCE_END.split(before)[-1]
+    for run in reversed(find_runs(sentence, 0, len(sentence))):
+        if run.body == "organisation" and len(run.name) > 1:
+            return " ".join(run.name)
     return None
 
 

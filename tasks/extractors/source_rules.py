@@ -20,7 +20,8 @@ from tasks.extractors.phrases import Span, phrase_after, phrase_before
 from tasks.extractors.scenes import Link, Scene
 from tasks.extractors.tokens import Tokens
 
-_NOUN_REACH = 10
+_NOUN_REACH, _COPULA_REACH = 10, 25
+_COPULAS = frozenset(("was", "is", "were", "are", "reads", "read"))
 _POSSESSIVE_PRONOUNS = frozenset(("his", "her", "their", "its", "my", "our"))
 
 
@@ -52,7 +53,30 @@ def label(scene: Scene) -> Link | None:
         return None
     if first > scene.low and tokens.classes[first - 1] not in DASH + "~)":
         return None
+    if _is_section(scene, tokens.words[first : mention[1]]):
+        return None
     return Link((first, mention[1]), at, "label", 0.9)
+
+
+def _is_section(scene: Scene, words: list[str]) -> bool:
+    """ "GERMANY: “…,” wrote Brandt": a heading in capitals, and the sentence names who spoke."""
+    is_heading = all(word.isupper() for word in words)
+    return is_heading and NAME in scene.tokens.classes[scene.at + 1 : scene.high]
+
+
+def noun_by(scene: Scene) -> Link | None:
+    """ "…" ran the headline of a commentary by Okello; in a letter by Okello, "…"."""
+    tokens = scene.tokens
+    if scene.acts:
+        return None
+    for at in range(scene.low + 1, scene.high - 1):
+        if tokens.words[at] != "by" or tokens.classes[at + 1] != NAME:
+            continue
+        noun = tokens.words[at - 1]
+        if noun in speech_nouns() or body_nouns().get(noun) == "document":
+            mention = phrase_after(tokens, at + 1, scene.high)
+            return mention and Link(mention, at - 1, "noun_of_speech", 0.7)
+    return None
 
 
 def dash_and_name(scene: Scene) -> Link | None:
@@ -76,6 +100,23 @@ def noun_of_speech(scene: Scene) -> Link | None:
         if tokens.words[at] in nouns and tokens.classes[at] == WORD:
             owner = _owner(tokens, at, scene.low)
             return owner and Link(owner, at, "noun_of_speech", 0.7)
+    return None
+
+
+def noun_is(scene: Scene) -> Link | None:
+    """Okello's phrase, and a good one it is, was "…": the noun of speech is what is quoted."""
+    tokens = scene.tokens
+    if scene.at - 1 <= scene.low or tokens.words[scene.at - 1] not in _COPULAS:
+        return None
+    for at in range(scene.at - 2, max(scene.low, scene.at - _COPULA_REACH), -1):
+        if tokens.classes[at] == QUOTE:
+            return None
+        if tokens.words[at] in speech_nouns() and tokens.classes[at] == WORD:
+            between = tokens.classes[at + 1 : scene.at - 1]
+            if COMMA in between and between[:1] + between[-1:] != COMMA + COMMA:
+                return None
+            owner = _owner(tokens, at, scene.low)
+            return owner and Link(owner, at, "noun_of_speech", 0.75)
     return None
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from schemas.records import Quote, Speaker
 from tasks.extractors.cues import abbreviations
-from tasks.extractors.name_words import Gender, offices
+from tasks.extractors.name_words import SAME_OFFICE, Gender, offices
 from tasks.extractors.people import Cast, Person
 from tasks.extractors.standing import ASKED, GOVERNED, rank_of
 
@@ -74,6 +74,9 @@ def find_subject(stage: Stage, before: int, gender: Gender | None) -> Person | N
             # "Okello was asked by Brandt whether": Brandt spoke, Okello answers.
             return named.person if named is not None and named.rank == ASKED else speaker
         if number and _goes_on(stage, start, end, gender):
+            holder = _described(stage, start, end, gender)
+            if holder is not None:
+                return holder
             continue
         if named is not None and named.rank > GOVERNED:
             return named.person
@@ -130,6 +133,18 @@ def _goes_on(stage: Stage, start: int, end: int, gender: Gender | None) -> bool:
         # "Okello, the envoy, …" names its subject.
         return False
     return not offices().isdisjoint(re.findall(r"[\w\-]+", described[2]))
+
+
+def _described(stage: Stage, start: int, end: int, gender: Gender | None) -> Person | None:
+    """ "The general would not say": the only one who holds the rank, by any of its names."""
+    opening = _DESCRIPTION.match(stage.cast.text, start, end)
+    nouns = re.findall(r"[\w\-]+", opening[2]) if opening else []
+    for noun in [noun for noun in nouns if noun in offices()][:1]:
+        words = (noun, *SAME_OFFICE.get(noun, ()))
+        holders = {p for word in words for p in stage.cast.holders.get(word, ())}
+        fitting = [p for p in holders if _fits(p.gender, gender) and p.last_before(start)]
+        return fitting[0] if len(fitting) == 1 else None
+    return None
 
 
 def _fits(one: Gender | None, other: Gender | None) -> bool:

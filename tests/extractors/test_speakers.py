@@ -106,9 +106,21 @@ def names(text):
         pytest.param("He’s calling it “a bad day.”", "He", "calling", id="a contracted pronoun"),
         pytest.param(
             "The text drew Okello’s warning that it was “too late.”",
-            "Okello’s",
+            "Okello",
             "warning",
             id="a noun of speech has an owner",
+        ),
+        pytest.param(
+            "Okello’s phrase, and I think it is a good one, was “a long way home.”",
+            "Okello",
+            "phrase",
+            id="the noun of speech is what is quoted",
+        ),
+        pytest.param(
+            "GERMANY: “A river of names,” ran the headline of an essay by Jan Brandt.",
+            "Jan Brandt",
+            "essay",
+            id="a section in capitals, and who wrote",
         ),
         pytest.param(
             "“We must wait.” — Maria Okello", "Maria Okello", None, id="a dash and a name"
@@ -400,6 +412,27 @@ def test_chains(text, expected):
         ),
         pytest.param(
             "The Senate met. “We wait,” the company said.", [None], id="a senate is no company"
+        ),
+        pytest.param(
+            "The union paid. Its envoy, Jan Brandt of Denmark, called it “a start.”",
+            ["Jan Brandt"],
+            id="a name with its country beside its office",
+        ),
+        pytest.param(
+            "Brig. Gen. Paul Novak spoke. Col. Jan Brandt left. The general sat down. "
+            "“We wait,” he said.",
+            ["Paul Novak"],
+            id="a rank opens the sentence before",
+        ),
+        pytest.param(
+            "Special Envoy Paul Novak left. “We wait,” the Sudanese ambassador said.",
+            [None],
+            id="an ambassador of another country",
+        ),
+        pytest.param(
+            "A Peruvian delegate, Hemi Paraone, met Jan Brandt. “We wait,” he said.",
+            ["Hemi Paraone"],
+            id="an office makes a person of an unknown name",
         ),
     ],
 )
