@@ -142,7 +142,9 @@ def _described(stage: Stage, start: int, end: int, gender: Gender | None) -> Per
     for noun in [noun for noun in nouns if noun in offices()][:1]:
         words = (noun, *SAME_OFFICE.get(noun, ()))
         holders = {p for word in words for p in stage.cast.holders.get(word, ())}
-        fitting = [p for p in holders if _fits(p.gender, gender) and p.last_before(start)]
+        fitting = [
+            p for p in holders if _fits(p.gender, gender) and p.last_before(start) is not None
+        ]
         return fitting[0] if len(fitting) == 1 else None
     return None
 
