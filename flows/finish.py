@@ -23,6 +23,7 @@ from tasks.incidents import Change
 from tasks.journal import RUN_FINISHED, read_journal
 from tasks.ledger import page_dispositions, page_records, tombstone_records
 from tasks.limits import limits_of
+from tasks.measures import quiet_days_of, tolerances_of
 from tasks.projections import delivery_rows, incident_rows
 from tasks.quarantine import retry_outcome
 from tasks.report.write import write_report
@@ -104,6 +105,7 @@ def judge_run(session: Session, now: datetime) -> tuple[CheckResult, ...]:
     session.write_check_rows(canary_rows(run_canaries(), run_id, now))
     session.write_check_rows(contract_rows(session.rule_counts.values(), run_id, now))
     session.warehouse.append("runs", [run_row(session, "completed", now)])
+    session.warehouse.measure(tolerances_of(SOURCES.values()), quiet_days_of(SOURCES.values()))
     lines = list(read_journal(session.settings.journal))
     results = (
         *session.warehouse.check(

@@ -34,12 +34,14 @@ from tasks.keep import CaptureStore
 from tasks.ledger import PageOutcome, page_dispositions, page_records, tombstone_records
 from tasks.load import Warehouse
 from tasks.lock import hold_lock
+from tasks.measures import quiet_days_of, tolerances_of
 from tasks.projections import delivery_rows, incident_rows, quarantine_rows
 from tasks.replay_folder import settle_replay
 from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
 from tasks.settle import captures_without_article, withhold
+from tasks.sources import SOURCES
 from warehouse.publish import Generation, publish
 
 Line = Mapping[str, Any]
@@ -94,6 +96,7 @@ def rebuild(settings: Settings) -> Generation:
             _keep_base(fresh, part[-1], bases)
         with Warehouse(fresh) as warehouse:
             warehouse.settle_copies()
+            warehouse.measure(tolerances_of(SOURCES.values()), quiet_days_of(SOURCES.values()))
             warehouse.append("quarantine", quarantine_rows(finished_lines(lines)))
             warehouse.append("incidents", incident_rows(lines))
             warehouse.append("deliveries", delivery_rows(lines))

@@ -8,6 +8,7 @@ from schemas.changes import Changes
 from schemas.columns import Column, columns_of
 from schemas.contract import Contract, frame_schema, key_of, table_of
 from schemas.findings import Blocks, Findings
+from schemas.measures import SourceMeasures
 from schemas.mentions import CountryMentions, DateMentions
 from schemas.quality import CheckResults, Deliveries, Incidents, Quarantine
 from schemas.quotes import Quotes
@@ -42,6 +43,7 @@ _IN_LOAD_ORDER: tuple[type[Contract], ...] = (
     Quarantine,
     Runs,
     Changes,
+    SourceMeasures,
     CheckResults,
     Incidents,
     Deliveries,

@@ -261,6 +261,22 @@ _RUN_ROWS: dict[str, Row] = {
 }
 
 _QUALITY_ROWS: dict[str, Row] = {
+    "source_measures": {
+        "source": "canary",
+        "measure": "new_articles",
+        "measured_on": date(2022, 6, 1),
+        "measured": 41.0,
+        "judged_count": 41,
+        "rules_digest": make_id("canary", "rules"),
+        "is_quiet": False,
+        "history_count": 8,
+        "rules_changed": False,
+        "usual": 40.0,
+        "warn_low": 15.0,
+        "warn_high": 80.0,
+        "error_low": 4.0,
+        "error_high": 200.0,
+    },
     "check_results": {
         "run_id": _RUN,
         "check_name": "every_quote_has_its_article",

@@ -6,6 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from schemas.measures import Tolerance
+
+# Those most newsrooms keep, by their names in vocabulary/holidays.csv.
+COMMON_HOLIDAYS = (
+    "New Year's Day",
+    "Good Friday",
+    "Easter Sunday",
+    "Easter Monday",
+    "May Day",
+    "Christmas Day",
+)
+
 ListingKind = Literal["index", "feed", "sitemap", "cdx"]
 DateOrder = Literal["day_first", "month_first"]
 
@@ -78,6 +90,8 @@ class Source:
     `quarantine_limit` is the share of its units in quarantine from which on what it gave is held
     back, None for the usual one.
     `last_verified` is the day `sources check` last met the live site; None means never.
+    `quiet_holidays` are those on which it publishes little, by their names in the vocabulary.
+    `tolerances` replace those of warehouse/tolerances.csv for the same measure and side.
     """
 
     name: str
@@ -102,4 +116,6 @@ class Source:
     is_enabled: bool = True
     last_verified: date | None = None
     quarantine_limit: float | None = None
+    quiet_holidays: tuple[str, ...] = COMMON_HOLIDAYS
+    tolerances: tuple[Tolerance, ...] = ()
     agencies: dict[str, str] = field(default_factory=dict)

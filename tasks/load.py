@@ -20,6 +20,7 @@ from warehouse.digests import row_counts
 from warehouse.evidence import find_evidence
 from warehouse.fates import note_known, read_fates
 from warehouse.hold import put_back
+from warehouse.measures import measure_sources
 from warehouse.merge import append, merge_batch
 from warehouse.takeover import captures_by_id, captures_of, known_captures, take_over
 from warehouse.withdraw import withdraw_articles
@@ -65,6 +66,10 @@ class Warehouse:
                 orient="row",
             ),
         )
+
+    def measure(self, tolerances: pl.DataFrame, quiet_days: pl.DataFrame) -> None:
+        """What each source gave on each day, beside what was usual: what its checks read."""
+        measure_sources(self._connection, tolerances, quiet_days)
 
     def check(
         self,

@@ -7,6 +7,8 @@ The file opens with what it is:
     -- judged: select source, count(*) ...   how many rows it looked at, in all or per source
     -- may judge nothing: why that is no failure (else judging nothing is one)
     -- threshold: at most 0.4                then each row has `measured`; more than that breaks it
+    -- threshold: of each row                then each row has `threshold` and `is_broken` as well,
+                                             and the first of a source speaks for it
     -- One sentence that says what is promised.
 
 A statement that names `$run_id` or `$sources` judges one run; the others judge the warehouse.
@@ -26,6 +28,8 @@ from schemas.errors import BadConfiguration
 FOLDER = Path(__file__).parent / "checks"
 FIELDS = ("severity", "owner", "judged", "may judge nothing", "threshold")
 
+OF_EACH_ROW = "of each row"
+
 Severity = Literal["error", "warn"]
 
 
@@ -39,6 +43,7 @@ class Check:
     offenders: str
     threshold: float | None
     may_judge_nothing: str | None
+    has_own_thresholds: bool = False
 
     @property
     def is_about_a_run(self) -> bool:
@@ -67,6 +72,7 @@ def read_check(path: Path) -> Check:
         offenders=text,
         threshold=_threshold(path, fields.get("threshold")),
         may_judge_nothing=fields.get("may judge nothing"),
+        has_own_thresholds=fields.get("threshold") == OF_EACH_ROW,
     )
 
 
@@ -98,9 +104,11 @@ def _severity(path: Path, stated: str) -> Severity:
 
 
 def _threshold(path: Path, stated: str | None) -> float | None:
-    if stated is None:
+    if stated is None or stated == OF_EACH_ROW:
         return None
     found = re.fullmatch(r"at most ([0-9.]+)", stated)
     if not found:
-        raise BadConfiguration(f"{path}: a threshold reads `at most 0.4`, found {stated!r}")
+        raise BadConfiguration(
+            f"{path}: a threshold reads `at most 0.4` or `{OF_EACH_ROW}`, found {stated!r}"
+        )
     return float(found[1])

@@ -132,7 +132,7 @@ class _Failed:
 
     def take_worst(self, row: Row) -> None:
         """Where each row has a threshold of its own: those of the first, which is the worst."""
-        if self.threshold is None and "threshold" in row:
+        if self.measured is None and "threshold" in row:
             self.measured, self.threshold = row["measured"], row["threshold"]
 
 
@@ -154,14 +154,22 @@ def _failed(
     failed: dict[str, _Failed] = {}
     for row in _ask(connection, check.offenders, values):
         found = failed.setdefault(row.get("source") or EVERYWHERE, _Failed())
-        if check.threshold is None:
-            found.add(row)
-            found.take_worst(row)
-            continue
-        found.measured = row["measured"]
-        if found.measured is not None and found.measured > check.threshold:
+        if _breaks(check, row, found):
             found.add(row)
     return failed
+
+
+def _breaks(check: Check, row: Row, found: _Failed) -> bool:
+    """Whether the row breaks the promise; what was held against what is noted in `found`."""
+    if check.has_own_thresholds:
+        is_broken: bool = row.pop("is_broken")
+        found.take_worst(row)
+        return is_broken
+    if check.threshold is None:
+        found.take_worst(row)
+        return True
+    found.measured = row["measured"]
+    return found.measured is not None and found.measured > check.threshold
 
 
 def _ask(connection: DuckDBPyConnection, sql: str, values: Mapping[str, Any]) -> Iterator[Row]:

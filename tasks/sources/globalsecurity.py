@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from schemas.source import Layout, Listing, Source
+from tasks.sources.holidays import UNITED_STATES
 
 _HOST = r"https?://(?:www\.)?globalsecurity\.org"
 # 2000/000710-dprk1.htm and 1999/wwwh9m22.htm are the older forms; the last one has no day.
@@ -73,4 +74,5 @@ GLOBALSECURITY = Source(
     request_budget=2_000,
     is_enabled=False,
     last_verified=None,
+    quiet_holidays=UNITED_STATES,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from schemas.source import Layout, Listing, Source
+from tasks.sources.holidays import UNITED_STATES
 
 _ROOT = "https://2001-2009.state.gov"
 STATE_PAGE = (
@@ -57,4 +58,5 @@ STATE_2001_2009 = Source(
     request_budget=2_000,
     is_enabled=False,
     last_verified=None,
+    quiet_holidays=UNITED_STATES,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from schemas.source import Layout, Listing, Source
+from tasks.sources.holidays import UNITED_STATES
 
 VOA_PAGE = (
     r"https?://(?:www\.)?voanews\.com/english/[^?#]*/"
@@ -48,4 +49,5 @@ VOA = Source(
     request_budget=2_000,
     is_enabled=False,
     last_verified=None,
+    quiet_holidays=UNITED_STATES,
 )

@@ -32,7 +32,7 @@ def test_a_second_run_adds_its_own_rows_and_changes_no_other_table(desk, archive
     assert desk.run("ingest", "sample") == 0
 
     changed = {table for table, digest in desk.digests().items() if digest != first[table]}
-    assert changed == {"runs", "dispositions", "check_results"}
+    assert changed == {"runs", "dispositions", "check_results", "source_measures"}
 
 
 def test_rebuild_gives_the_same_rows_in_every_table(desk, archive):

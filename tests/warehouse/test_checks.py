@@ -1,7 +1,7 @@
 """Every check has rows that break it and rows that keep it; both are asked for by name."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,44 @@ VALUES = {
     "limited_sources": [],
     "own_limits": [],
 }
+
+# The newest day of every share, beside a history; bounds that block lie beyond those that warn.
+SHARES = {
+    "headline_filled_share": (0.97, 0.98),
+    "unattributed_share": (0.2, 0.22),
+    "unknown_block_share": (0.02, 0.03),
+    "unknown_country_share": (0.05, 0.04),
+    "new_speaker_share": (0.3, 0.28),
+    "new_layout_share": (0.0, 0.01),
+    "copy_share": (0.1, 0.12),
+    "edited_share": (0.01, 0.01),
+}
+NEWEST_DAY = date(2007, 5, 25)
+MEASURES = [
+    *({"measured_on": NEWEST_DAY - timedelta(days)} for days in range(14)),
+    {"measure": "articles_of_the_day_before"},
+    {
+        "measure": "quotes_per_article",
+        "measured": 3.0,
+        "usual": 3.2,
+        "warn_low": 1.5,
+        "warn_high": 6.4,
+        "error_low": 0.4,
+        "error_high": 16.0,
+    },
+    *(
+        {
+            "measure": measure,
+            "measured": measured,
+            "usual": usual,
+            "warn_low": usual - 0.2 if usual > 0.5 else None,
+            "warn_high": usual + 0.2 if usual < 0.5 else None,
+            "error_low": usual - 0.4 if usual > 0.5 else None,
+            "error_high": usual + 0.4 if usual < 0.5 else None,
+        }
+        for measure, (measured, usual) in SHARES.items()
+    ),
+]
 
 # A warehouse in which every promise is kept and every check has something to judge.
 GOOD = {
@@ -53,6 +91,7 @@ GOOD = {
         },
     ],
     "runs": [{"run_id": "run-0", "page_count": 0, "capture_count": 0}],
+    "source_measures": MEASURES,
     "quarantine": [{"row_key": "quote-9", "table_name": "quotes"}],
     "check_results": [{"check_name": "canary:quotes", "source": ""}],
     "dispositions": [
@@ -106,11 +145,24 @@ BROKEN = {
         "insert into check_results from check_results select * replace "
         "('articles_never_vanish' as check_name, 'sample' as source, 2 as judged_count)"
     ),
+    "attribution_is_plausible": (
+        "update source_measures set measured = 0.7 where measure = 'unattributed_share'"
+    ),
+    "attribution_is_usual": (
+        "update source_measures set measured = 0.45 where measure = 'unattributed_share'"
+    ),
     "blocks_are_known": "update blocks set label = 'unknown'",
+    "calendar_has_no_gaps": (
+        "update source_measures set measured = 0 where measure = 'articles_of_the_day_before'"
+    ),
     "canaries_are_refused": "update check_results set is_passed = false",
     "captures_have_dispositions": "delete from dispositions where unit_kind = 'capture'",
     "captures_have_warc_places": "update captures set warc_file = ''",
     "captures_support_articles": "update captures set completeness = 'incomplete'",
+    "copies_are_plausible": (
+        "update source_measures set measured = 0.9 where measure = 'copy_share'"
+    ),
+    "copies_are_usual": ("update source_measures set measured = 0.4 where measure = 'copy_share'"),
     "copy_clusters_agree": "update articles set copy_cluster_id = 'article-9'",
     "dateline_places_agree": (
         "insert into articles from articles select * replace "
@@ -118,12 +170,28 @@ BROKEN = {
     ),
     "dates_have_articles": "update date_mentions set article_id = 'article-9'",
     "dates_stand_in_text": "update date_mentions set end_offset = 6",
+    "edits_are_plausible": (
+        "update source_measures set measured = 0.5 where measure = 'edited_share'"
+    ),
+    "edits_are_usual": ("update source_measures set measured = 0.3 where measure = 'edited_share'"),
     "fetched_pages_have_captures": "update pages set capture_id = null",
+    "field_fill_is_plausible": (
+        "update source_measures set measured = 0 where measure = 'headline_filled_share'"
+    ),
+    "field_fill_is_usual": (
+        "update source_measures set measured = 0.7 where measure = 'headline_filled_share'"
+    ),
     "findings_have_articles": "update findings set capture_id = 'capture-9'",
     "headline_countries_are_in_body": "delete from country_mentions where field = 'text'",
+    "layouts_are_usual": (
+        "update source_measures set measured = 0.6 where measure = 'new_layout_share'"
+    ),
     "loaded_records_have_rows": "delete from findings",
     "mentions_have_articles": "update country_mentions set article_id = 'article-9'",
     "mentions_stand_in_text": "update articles set headline = null",
+    "new_speakers_are_usual": (
+        "update source_measures set measured = 0.8 where measure = 'new_speaker_share'"
+    ),
     "pages_have_dispositions": "update pages set disposition = 'failed' where url like '%2'",
     "published_dates_agree": (
         "insert into findings from findings select * replace "
@@ -146,17 +214,40 @@ BROKEN = {
     ),
     "quotes_have_articles": "delete from articles",
     "quotes_have_speakers": "delete from speakers",
+    "quotes_per_article_are_plausible": (
+        "update source_measures set measured = 0 where measure = 'quotes_per_article'"
+    ),
+    "quotes_per_article_are_usual": (
+        "update source_measures set measured = 7 where measure = 'quotes_per_article'"
+    ),
     "roles_have_speakers": "delete from speakers",
     "rows_have_dispositions": "delete from dispositions where unit_id like 'quotes:%'",
     "run_counts_add_up": "update runs set page_count = 1",
+    "sources_are_fresh": ("delete from source_measures where measured_on > date '2007-05-22'"),
     "sources_give_pages": "delete from dispositions where unit_kind = 'page'",
     "speakers_are_evidenced": (
         "delete from quotes; delete from speaker_roles; delete from speaker_aliases"
     ),
     "speakers_are_not_countries": "update speakers set speaker_name = 'Kenya'",
+    "unknown_blocks_are_plausible": (
+        "update source_measures set measured = 0.6 where measure = 'unknown_block_share'"
+    ),
+    "unknown_blocks_are_usual": (
+        "update source_measures set measured = 0.3 where measure = 'unknown_block_share'"
+    ),
+    "unknown_countries_are_plausible": (
+        "update source_measures set measured = 0.6 where measure = 'unknown_country_share'"
+    ),
+    "unknown_countries_are_usual": (
+        "update source_measures set measured = 0.3 where measure = 'unknown_country_share'"
+    ),
     "versions_lead_to_articles": (
         "update article_versions set superseded_by_capture_id = 'capture-9'"
     ),
+    "volume_is_plausible": (
+        "update source_measures set measured = 3 where measure = 'new_articles'"
+    ),
+    "volume_is_usual": ("update source_measures set measured = 90 where measure = 'new_articles'"),
     "weekdays_agree": "update date_mentions set agrees_with_weekday = false",
 }
 

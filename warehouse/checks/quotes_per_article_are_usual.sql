@@ -1,0 +1,22 @@
+-- severity: warn
+-- owner: extraction
+-- threshold: of each row
+-- judged: select source, count(*) from rpt_newest_measures
+--   where measure = 'quotes_per_article' group by source
+-- may judge nothing: a source is judged by its own days, once there are enough of them
+-- The day's articles hold as many quotes as articles did till then.
+select
+    source,
+    measure,
+    measured_on,
+    measured,
+    usual,
+    judged_count,
+    cause,
+    warn_threshold as threshold,
+    is_unusual as is_broken
+from rpt_newest_measures
+where measure = 'quotes_per_article'
+order by
+    is_unusual desc,
+    measure asc
