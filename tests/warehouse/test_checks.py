@@ -34,7 +34,7 @@ SHARES = {
 }
 NEWEST_DAY = date(2007, 5, 25)
 MEASURES = [
-    *({"measured_on": NEWEST_DAY - timedelta(days)} for days in range(14)),
+    *({"measured_on": NEWEST_DAY - timedelta(days)} for days in range(16)),
     {"measure": "articles_of_the_day_before"},
     {
         "measure": "quotes_per_article",
