@@ -14,6 +14,17 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 MOJIBAKE_LEADS = "ÂÃâ"
 MOJIBAKE = re.compile("[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŽžŸ]")
 
+# Bytes that are no UTF-8, as `surrogateescape` keeps them.
+STRAY_BYTES = re.compile("[\udc80-\udcff]+")
+# In windows-1252 these are quotation marks, dashes and the euro; in UTF-8 nothing begins so.
+PASTED = re.compile("[\udc80-\udc9f]")
+# Marks and spaces that a page escapes twice show as "&quot;"; "<" and "&" may be meant so.
+TWICE_ESCAPED = re.compile(
+    r"&amp;(?=(?:quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#(?:3[49]|14[5-9]|15[01]|82[0-9]{2})"
+    r"|#x20[0-9a-f]{2});)",
+    re.IGNORECASE,
+)
+
 
 def clean_characters(text: str) -> str:
     """Control characters go; a lone surrogate becomes the replacement character."""
@@ -32,3 +43,25 @@ def repair_mojibake(text: str) -> tuple[str, str | None]:
     if repaired == lines:
         return text, None
     return "\n".join(repaired), "ftfy.fix_encoding"
+
+
+def mend_pasted_bytes(text: str) -> tuple[str, str | None]:
+    """Single bytes of windows-1252 in a page of UTF-8 are marks pasted into it; others are lost."""
+    if text.isascii() or not STRAY_BYTES.search(text):
+        return text, None
+    mended = STRAY_BYTES.sub(_mend, text)
+    has_marks = text.count("\ufffd") + len(STRAY_BYTES.findall(text)) > mended.count("\ufffd")
+    return mended, "windows-1252 bytes" if has_marks else None
+
+
+def _mend(match: re.Match[str]) -> str:
+    if not PASTED.fullmatch(match[0]):
+        return "\ufffd"
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
+
+
+def unescape_twice(markup: str) -> tuple[str, str | None]:
+    """ "&amp;rdquo;" is a closing mark that was escaped a second time."""
+    if "&amp;" not in markup or not TWICE_ESCAPED.search(markup):
+        return markup, None
+    return TWICE_ESCAPED.sub("&", markup), "entities escaped twice"

@@ -15,6 +15,7 @@ WITH_STATES = frozenset(("US", "CA", "AU"))
 # A list may join a city of this size to a state's name: "London, New York, Tokyo".
 LARGE_CITY = 300_000
 
+_ENDS = frozenset((",", ".", ";", ")"))
 _WITHIN = frozenset((", ", " (", ","))
 _IN_LIST = frozenset((", ", " and ", ", and ", " or ", ", or "))
 
@@ -24,7 +25,8 @@ def qualified_places(reading: Reading) -> None:
     for index, (hit, outer) in enumerate(pairwise(reading.hits)):
         if reading.plain[hit.end : outer.start] not in _WITHIN or is_person(hit):
             continue
-        if found := _within(hit.name, outer.name) or _in_state(reading, hit, outer):
+        found = _within(hit.name, outer.name) or _in_state(reading, hit, outer)
+        if found := found or _namesake(reading, index):
             reading.decide(index, (found[0],))
             reading.decide(index + 1, (found[1],))
             reading.settled.setdefault(hit.name.text, found[0])
@@ -79,6 +81,21 @@ def _in_state(reading: Reading, hit: Hit, outer: Hit) -> tuple[Sense, Sense] | N
         return None
     is_list = after == " " or _is_city(outer.name)
     if is_list or hit.name.trust != "place" or state.country_code not in WITH_STATES:
+        return None
+    return Sense(state.country_code, "place", "qualified_place", 0, state.region), state
+
+
+def _namesake(reading: Reading, index: int) -> tuple[Sense, Sense] | None:
+    """ "Peru, Indiana, has a circus": towns of a country's name; but "Peru, Indiana, and Ohio"."""
+    hit, outer = reading.hits[index], reading.hits[index + 1]
+    state = outer.name.senses[0] if outer.name.senses else None
+    is_country = hit.name.trust == "sure" and hit.name.senses[0].kind == "name"
+    if state is None or not is_country or not state.region or state.rule != "region":
+        return None
+    ends = reading.plain[outer.end : outer.end + 1] in _ENDS
+    gaps = [reading.plain[outer.end : each.start] for each in reading.hits[index + 2 : index + 3]]
+    gaps += [reading.plain[each.end : hit.start] for each in reading.hits[:index][-1:]]
+    if not ends or any(gap in _IN_LIST for gap in gaps):
         return None
     return Sense(state.country_code, "place", "qualified_place", 0, state.region), state
 

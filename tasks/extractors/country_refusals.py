@@ -17,6 +17,8 @@ _AROUND = 8
 
 
 def is_person(hit: Hit) -> bool:
+    if context.has_title(hit):
+        return True
     is_open = hit.name.trust in ("place", "clued")
     return (is_open or hit.name.is_personal) and context.is_person(hit)
 

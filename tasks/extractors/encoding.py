@@ -15,7 +15,13 @@ import webencodings
 
 from schemas.errors import Unreadable
 from schemas.records import Encoding
-from tasks.extractors.characters import CONTROL_BYTES, clean_characters, repair_mojibake
+from tasks.extractors.characters import (
+    CONTROL_BYTES,
+    clean_characters,
+    mend_pasted_bytes,
+    repair_mojibake,
+    unescape_twice,
+)
 
 HEAD_LENGTH = 65_536
 MAX_REPLACED_SHARE = 0.001
@@ -48,6 +54,7 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
     """The page's characters. Raises Unreadable where no rule gives text."""
     declared = _declared(body, content_type)
     codec, evidence, text = _read(body, declared)
+    text, pasted = mend_pasted_bytes(text)
     count = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
     if count > FEW_REPLACED and count > len(text) * MAX_REPLACED_SHARE:
         raise Unreadable(
@@ -57,9 +64,12 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, Encoding]
         )
     if len(body.translate(None, CONTROL_BYTES)) != len(body):
         text = clean_characters(text)
-    text, repair = repair_mojibake(text)
+    text, mojibake = repair_mojibake(text)
+    text, entities = unescape_twice(text)
+    repairs = " + ".join(filter(None, (pasted, mojibake, entities))) or None
+    count = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
     label = declared[0][0] if declared else None
-    return text, Encoding(label, codec, evidence, max(count, 0), repair)
+    return text, Encoding(label, codec, evidence, max(count, 0), repairs)
 
 
 def _read(body: bytes, declared: list[Declaration]) -> tuple[str, str, str]:
@@ -112,7 +122,7 @@ def _by_declaration(body: bytes, declared: list[Declaration]) -> tuple[str, str,
         if codec != "utf-8":
             return codec, evidence, _decode_label(body, codec)
         if _is_mostly_utf8(body):
-            return codec, evidence, body.decode("utf-8", "replace")
+            return codec, evidence, body.decode("utf-8", "surrogateescape")
     return None
 
 

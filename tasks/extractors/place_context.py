@@ -41,6 +41,13 @@ def is_after_place_noun(hit: Hit) -> bool:
     return hit.before in _cues("opening")
 
 
+def has_title(hit: Hit) -> bool:
+    """ "Ms. China Okello", "Sen. Mike Lebanon": no country has a title before its name."""
+    if hit.before in _written_titles():
+        return True
+    return hit.second_before in _written_titles() and hit.before.istitle()
+
+
 def is_person(hit: Hit) -> bool:
     """A title, a given name or an initial stands before, or a surname after a given name."""
     if hit.before and _marks_person(hit, hit.before):
@@ -195,3 +202,10 @@ def _phrase_after(where: str) -> re.Pattern[str]:
 def _street() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in read_words("street_words"))
     return re.compile(rf"(?: [A-Z]\w+)? (?:{words})(?!\w)")
+
+
+@cache
+def _written_titles() -> frozenset[str]:
+    """Titles that stand before nothing but a person's name."""
+    titles = read_words("personal_titles")
+    return frozenset(x for x in titles if x.endswith(".") or x in {"Mr", "Mrs", "Ms", "Miss"})

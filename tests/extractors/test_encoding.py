@@ -157,3 +157,28 @@ def test_what_is_no_text_is_refused_with_its_reason(body, reason):
         refuse_binary(body, "p")
 
     assert refused.value.reason == reason
+
+
+def test_marks_of_windows_1252_pasted_into_utf_8_are_read():
+    body = "<p>Café in São Tomé, später ".encode() + b"\x93no\x94 he said \x96 and left"
+
+    text, encoding = decode(body, "text/html; charset=utf-8")
+
+    assert text == "<p>Café in São Tomé, später “no” he said – and left"
+    assert encoding == Encoding("utf-8", "utf-8", "http", 0, "windows-1252 bytes")
+
+
+def test_other_bytes_in_utf_8_are_counted_as_lost():
+    body = "<p>Café in São Tomé, später ".encode() + b"na\xefve and \xe2\x80 cut"
+
+    text, encoding = decode(body, "text/html; charset=utf-8")
+
+    assert text == "<p>Café in São Tomé, später na\ufffdve and \ufffd cut"
+    assert encoding == Encoding("utf-8", "utf-8", "http", 2)
+
+
+def test_marks_escaped_twice_are_marks_and_markup_shown_stays():
+    text, encoding = decode(b"<p>&amp;ldquo;no&amp;#8221;, &amp;lt;b&amp;gt; R&amp;amp;D &amp;copy")
+
+    assert text == "<p>&ldquo;no&#8221;, &amp;lt;b&amp;gt; R&amp;amp;D &amp;copy"
+    assert encoding.repair == "entities escaped twice"
