@@ -10,9 +10,11 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +93,7 @@ def ingest(
             from tasks.serve_sample import serve as serve_archive
 
             around.enter_context(serve_archive())
-        run_flow(context.obj, order, as_json=as_json, with_answers=show_answers, yes=yes)
+        end_with(run_flow(context.obj, order, as_json=as_json, with_answers=show_answers, yes=yes))
 
 
 @app.command()
@@ -100,16 +102,39 @@ def backfill(
     source: str,
     since: Annotated[datetime, typer.Option(formats=DAY)],
     until: Annotated[datetime, typer.Option(formats=DAY)],
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="Windows that were read before too.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a long fetch.")] = False,
 ) -> None:
     """Years of one source, window after window; every window is published."""
     use_prefect(context.obj)
-    from flows.backfill import windows
+    from flows.backfill import each_window, make_plan
     from flows.session import Order
-    from tasks.choices import choose_sources, window_of
+    from schemas.records import Window
+    from tasks.backfill_plan import FLOW, time_left
+    from tasks.choices import window_of
 
-    names = choose_sources([source])
-    for window in windows(window_of(since.date(), until.date())):
-        run_flow(context.obj, Order("backfill", names, window))
+    whole = window_of(since.date(), until.date())
+    plan = make_plan(context.obj, source, whole, from_start=from_start)
+    err.print(str(plan), markup=False)
+    codes, seconds = [], [time.monotonic()]
+
+    def run(window: Window) -> int:
+        order = Order(FLOW, (plan.source,), window)
+        return run_flow(context.obj, order, yes=yes, is_last=window == plan.todo[-1])
+
+    for number, (window, outcome) in enumerate(each_window(plan, run), start=1):
+        codes.append(outcome.exit_code if isinstance(outcome, OnrecordError) else outcome)
+        seconds.append(time.monotonic())
+        took = [after - before for before, after in pairwise(seconds)]
+        said = "" if isinstance(outcome, int) else f"failed: {outcome}; "
+        left = time_left(took, len(plan.todo) - number)
+        err.print(
+            f"window {number} of {len(plan.todo)}, {window.since} to {window.until}: {said}{left}",
+            markup=False,
+        )
+    end_with(worst(codes))
 
 
 @app.command()
@@ -164,6 +189,22 @@ def rebuild(context: typer.Context) -> None:
 
 
 # --- answers out ---------------------------------------------------------------------------------
+
+
+@sources_app.command("explain")
+def sources_explain(
+    context: typer.Context,
+    source: str,
+    day: Annotated[str, typer.Argument(help="2007-05-25, 2007-05, 2007, or all.")],
+    because: Annotated[
+        str, typer.Option("--because", "--reason", help="Why it need not be filled.")
+    ],
+) -> None:
+    """Let one gap rest, until more is missing than now."""
+    from flows.by_hand import explain_gap
+
+    explain_gap(context.obj, source, day, because)
+    out.print(f"{source} {day}: explained, because {because}", markup=False)
 
 
 # --- what was refused, and what was told ---------------------------------------------------------
@@ -290,10 +331,11 @@ def run_flow(
     as_json: bool = False,
     with_answers: bool = False,
     yes: bool = False,
-) -> None:
+    is_last: bool = True,
+) -> int:
     """The run as a Prefect flow; a server that dies meanwhile does not change its outcome.
 
-    Exits with the code of the outcome unless all went well.
+    Returns the exit code of the outcome. `is_last`: nothing of this process comes after it.
     """
     from flows.ingest import run_ingest
     from flows.session import Request, go_ahead
@@ -309,7 +351,8 @@ def run_flow(
         show_run(settings, summary, as_json=as_json)
         if with_answers and not summary.is_blocked:
             answer_questions(settings)
-        leave_in_time(code_of(summary, order))
+        if is_last:
+            leave_in_time(code_of(summary, order))
 
     try:
         with watch_progress() as progress:
@@ -322,8 +365,18 @@ def run_flow(
         # The work is done and told; only Prefect could not write it down.
         if not done:
             raise
-    if code := code_of(done[0], order):
+    return code_of(done[0], order)
+
+
+def end_with(code: int) -> None:
+    if code:
         raise typer.Exit(code)
+
+
+def worst(codes: list[int]) -> int:
+    """Of several runs: refused by a check before anything else, then what came first."""
+    failed = [code for code in codes if code]
+    return BadInput.exit_code if BadInput.exit_code in failed else next(iter(failed), 0)
 
 
 def ask_first(source: str, estimate: Estimate) -> bool:

@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
 
 from prefect import flow
 
 from flows.ingest import run_ingest
 from flows.session import Order, Request
-from schemas.errors import BadUsage
+from schemas.errors import BadInput, ContractBroken, NotFound, OnrecordError, Unavailable
 from schemas.records import Window
+from tasks.backfill_plan import FLOW, BackfillPlan, plan_backfill
 from tasks.choices import choose_sources, window_of
-from tasks.settings import read_settings
+from tasks.journal import read_journal
+from tasks.settings import Settings, read_settings
+from tasks.sources import source_for
 
-WINDOW_DAYS = 31
+# What is wrong with one window; a full disk or another writer is wrong with all of them.
+OF_ONE_WINDOW = (BadInput, ContractBroken, NotFound, Unavailable)
+T = TypeVar("T")
 
 
 @flow(name="backfill")
-def backfill(source: str, since: date, until: date) -> list[dict[str, Any]]:
-    """Restartable anywhere: a window that was read already is listed again and changes nothing."""
+def backfill(source: str, since: date, until: date, from_start: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - a deployment's parameter
+    """Restartable anywhere: what an interrupted backfill has read is not asked for again."""
     settings = read_settings(os.environ)
-    summaries = []
-    for window in windows(window_of(since, until)):
-        order = Order("backfill", choose_sources([source]), window)
-        summaries.append(run_ingest.fn(Request(settings, order)).fields())
-    return summaries
+    plan = make_plan(settings, source, window_of(since, until), from_start=from_start)
+
+    def run(window: Window) -> dict[str, Any]:
+        order = Order(FLOW, (plan.source,), window)
+        return run_ingest.fn(Request(settings, order)).fields()
+
+    return [
+        {"error": str(outcome)} if isinstance(outcome, OnrecordError) else outcome
+        for _, outcome in each_window(plan, run)
+    ]
 
 
-def windows(whole: Window, days: int = WINDOW_DAYS) -> Iterator[Window]:
-    """Oldest first, without gap or overlap. Raises `BadUsage` where an end is open."""
-    if whole.since is None or whole.until is None:
-        raise BadUsage("a backfill needs both ends: give --since and --until")
-    first = whole.since
-    while first <= whole.until:
-        last = min(first + timedelta(days=days - 1), whole.until)
-        yield Window(first, last)
-        first = last + timedelta(days=1)
+def make_plan(
+    settings: Settings, name: str, whole: Window, *, from_start: bool = False
+) -> BackfillPlan:
+    (chosen,) = choose_sources([name])
+    source = source_for(chosen, settings.contact)
+    return plan_backfill(source, whole, read_journal(settings.journal), from_start=from_start)
+
+
+def each_window(
+    plan: BackfillPlan, run: Callable[[Window], T]
+) -> Iterator[tuple[Window, T | OnrecordError]]:
+    """One that fails never holds back those after it."""
+    for window in plan.todo:
+        try:
+            yield window, run(window)
+        except OF_ONE_WINDOW as error:
+            yield window, error

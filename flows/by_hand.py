@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 from flows.session import make_run_id
 from schemas.errors import BadUsage
+from tasks.gap_list import open_gap, period_of
+from tasks.gaps import EXPLAINED, period_fields
 from tasks.journal import RUN_FINISHED, RUN_STARTED, Journal
 from tasks.settings import Settings
 from tasks.status import incident_row, quarantined_row
@@ -32,6 +34,21 @@ def waive(settings: Settings, quarantine_id: str, because: str, until: date | No
     if until is not None and until < datetime.now(UTC).date():
         raise BadUsage(f"--until {until}: expected a day to come; the waiver would be over already")
     _write(settings, "waived", quarantine_id=row["quarantine_id"], reason=because, until=until)
+
+
+def explain_gap(settings: Settings, source: str, period: str, because: str) -> None:
+    """For as long as no more is missing than now. The next run publishes it."""
+    if not because.strip():
+        raise BadUsage("an explanation needs its reason: --because '...'")
+    row = open_gap(settings, source, period)
+    _write(
+        settings,
+        EXPLAINED,
+        source=source,
+        **period_fields(period_of(period)),
+        explanation=because.strip(),
+        missing_count=row["missing_count"],
+    )
 
 
 def _write(settings: Settings, kind: str, **fields: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from flows.list_source import Plan, list_source
 from flows.session import KeptCapture, Session
 from schemas.errors import OnrecordError
 from schemas.exchange import Answer
@@ -19,12 +20,13 @@ from tasks.capture_index import IndexLine
 from tasks.fetch import How, tombstone_of
 from tasks.journal import RUN_STARTED, read_journal
 from tasks.keep import BrokenCapture
-from tasks.ledger import PageOutcome, bad_file, fetched, missed, same_as_kept
-from tasks.listing import list_pages
+from tasks.ledger import PageOutcome, bad_file, fetched, missed_again, same_as_kept
 from tasks.listing_memory import KeptListings, Standing
+from tasks.page_days import day_named
 from tasks.read_files import BadFile, Found, SavedPage, list_files, read_file
 from tasks.read_packed import READERS
 from tasks.sources import source_for
+from tasks.waiting import Waiting
 
 CHUNK = 500
 # A killed run's answers that stand: asking again would tell nothing new.
@@ -53,7 +55,8 @@ def adopt_unfinished(session: Session) -> frozenset[tuple[str, str]]:
             listed = places.get(key)
             place = listed or capture.url or capture.body_digest
             session.kept.append(KeptCapture.of(capture))
-            found[capture.source, place] = fetched(place, capture, "adopted", listed)
+            day = day_named(capture.source, place)
+            found[capture.source, place] = fetched(place, capture, "adopted", listed, day)
     answered = _standing_answers(session) | found
     for outcome in answered.values():
         session.note(outcome)
@@ -90,20 +93,18 @@ def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str
     try:
         newest = session.store.newest(name)
         how = How(memory=_memory(session, newest.listings))
-        with open_fetcher(source, session.settings.data / "state", how=how) as fetcher:
-            listed = list_pages(source, session.order.window, fetcher)
-            for miss in listed.misses:
-                session.note(missed(miss))
-            wanted = [page for page in listed.pages if (name, page.url) not in answered]
+        state = session.settings.data / "state"
+        with open_fetcher(source, state, session.clock, how) as fetcher:
+            plan = list_source(session, source, fetcher, newest.pages)
+            wanted = [page for page in plan.asked if (name, page.url) not in answered]
             asked = wanted[: session.order.limit]
-            for page in wanted[len(asked) :]:
-                session.note(missed(_deferred(session, page, "limit_reached")))
+            _put_off(session, plan, wanted[len(asked) :], "limit_reached")
             if not session.confirm(name, fetcher.estimate(asked)):
-                for page in asked:
-                    session.note(missed(_deferred(session, page, "run_interrupted")))
+                _put_off(session, plan, asked, "run_interrupted")
                 return
             for number, page in enumerate(asked, start=1):
-                _keep(session, fetcher.fetch_page(page, newest.pages.get(page.url)))
+                answer = fetcher.fetch_page(page, newest.pages.get(page.url))
+                _keep(session, answer, plan.waiting.get(page.url))
                 session.progress(f"fetch {name}", number, len(asked))
     except OnrecordError as error:
         session.trouble[name] = str(error)
@@ -139,17 +140,23 @@ def _take_saved(session: Session, found: Found, known: set[str]) -> None:
         session.take(capture, fetched(found.place, capture, "read_from_file"))
 
 
-def _keep(session: Session, answer: Answer) -> None:
+def _keep(session: Session, answer: Answer, waiting: Waiting | None) -> None:
     """On disk before anybody reads it, and before the next page is asked for."""
     outcome = session.series.keep(answer)
+    page = answer.page
     if isinstance(outcome, Capture):
-        listed = answer.page.url
-        session.take(outcome, fetched(listed, outcome, "answered", listed))
+        session.take(outcome, fetched(page.url, outcome, "answered", page.url, page.listed_date))
         return
-    session.note(missed(outcome))
+    session.note(missed_again(outcome, page, waiting, answer.known))
     tombstone = tombstone_of(answer)
     if tombstone is not None:
         session.note_gone(tombstone)
+
+
+def _put_off(session: Session, plan: Plan, pages: Sequence[PageRef], reason: str) -> None:
+    for page in pages:
+        miss = _deferred(session, page, reason)
+        session.note(missed_again(miss, page, plan.waiting.get(page.url)))
 
 
 def _deferred(session: Session, page: PageRef, reason: str) -> Miss:

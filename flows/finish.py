@@ -29,7 +29,7 @@ from tasks.quarantine import retry_outcome
 from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
-from tasks.sources import SOURCES
+from tasks.sources import SOURCES, gap_tolerances
 from tasks.summary import (
     RunSummary,
     failed_checks,
@@ -66,6 +66,7 @@ def write_outcomes(session: Session) -> None:
     )
     session.warehouse.settle_copies()
     session.warehouse.append("quarantine", session.refused.values())
+    session.warehouse.settle_completeness(session.gaps, gap_tolerances())
     write_changes(session)
 
 
@@ -84,7 +85,7 @@ def write_changes(session: Session) -> None:
 @task(name="audit", cache_policy=NO_CACHE)
 def audit(session: Session) -> Audit:
     """Contracts, canaries and checks; what changed is told to people before anybody reads it."""
-    run_id, now = session.run.run_id, datetime.now(UTC)
+    run_id, now = session.run.run_id, session.clock.now()
     results = judge_run(session, now)
     backing = session.warehouse.evidence(results)
     troubles = trouble_signals(session.run.sources, session.trouble)
@@ -126,7 +127,7 @@ def close_run(session: Session, audited: Audit) -> RunSummary:
     status = "blocked" if audited.is_blocking else "completed"
     newest = newest_generation(session.settings.data)
     to_come = None if audited.is_blocking else (newest.number if newest else 0) + 1
-    row = run_row(session, status, datetime.now(UTC), to_come)
+    row = run_row(session, status, session.clock.now(), to_come)
     row["held_sources"] = sorted(audited.holds.sources)
     session.warehouse.append("runs", [row])
     summary = _summary(session, audited, status)

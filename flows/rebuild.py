@@ -28,6 +28,7 @@ from schemas.records import Capture
 from tasks.batch import run_frame
 from tasks.corrections import Correction, read_corrections
 from tasks.extract import Read, Unread
+from tasks.gaps import fold_gaps
 from tasks.journal import RUN_FINISHED, RUN_STARTED, finished_lines, read_journal
 from tasks.judge import judge_readings
 from tasks.keep import CaptureStore
@@ -41,7 +42,7 @@ from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
 from tasks.settle import captures_without_article, withhold
-from tasks.sources import SOURCES
+from tasks.sources import SOURCES, gap_tolerances
 from warehouse.publish import Generation, publish
 
 Line = Mapping[str, Any]
@@ -98,6 +99,7 @@ def rebuild(settings: Settings) -> Generation:
             warehouse.settle_copies()
             warehouse.measure(tolerances_of(SOURCES.values()), quiet_days_of(SOURCES.values()))
             warehouse.append("quarantine", quarantine_rows(finished_lines(lines)))
+            warehouse.settle_completeness(fold_gaps(lines), gap_tolerances())
             warehouse.append("incidents", incident_rows(lines))
             warehouse.append("deliveries", delivery_rows(lines))
         _remove(settings.working)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -14,8 +14,10 @@ from schemas.exchange import Tombstone
 from schemas.ids import make_id
 from schemas.records import Capture, Run, Window
 from tasks.changes import fold_history, note_known, unknown_lines
+from tasks.clock import Clock, SystemClock
 from tasks.corrections import Correction, read_corrections
 from tasks.estimate import Estimate
+from tasks.gaps import EXPECTED, Standing, fold_gap_line, fold_gaps, standing_fields
 from tasks.journal import RUN_STARTED, Journal, finished_lines, read_journal, unfinished_runs
 from tasks.keep import CaptureSeries, CaptureStore
 from tasks.ledger import PageOutcome
@@ -47,6 +49,10 @@ class Order:
     paths: tuple[Path, ...] = ()
     retry: Choice | None = None
 
+    @property
+    def names_days(self) -> bool:
+        return self.window.since is not None or self.window.until is not None
+
 
 def go_ahead(_source: str, _estimate: Estimate) -> bool:
     """For runs that nobody is there to ask about: the budget of the source bounds them."""
@@ -62,13 +68,13 @@ class Request:
 
     `when_done` is told the outcome as soon as the work is done: what Prefect still writes down
     of it may take minutes where its server died meanwhile. `confirm` is asked before a source
-    is asked for many pages.
+    is asked for many pages. `clock` is the machine's, unless it is set to another.
 
     No dataclass on purpose: Prefect writes the parameters of a flow into its database,
     looks into dataclasses, and would find the addresses that alerts are sent to.
     """
 
-    __slots__ = ("confirm", "order", "progress", "settings", "when_done")
+    __slots__ = ("clock", "confirm", "order", "progress", "settings", "when_done")
 
     def __init__(
         self,
@@ -78,6 +84,7 @@ class Request:
         when_done: Callable[[RunSummary], None] = nobody_waits,
         confirm: Callable[[str, Estimate], bool] = go_ahead,
     ) -> None:
+        self.clock: Clock = SystemClock()
         self.settings = settings
         self.order = order
         self.progress = progress
@@ -123,6 +130,7 @@ class Session:
         self.order = request.order
         self.progress = request.progress
         self.confirm = request.confirm
+        self.clock = request.clock
         self.run = run
         self.rules = rules
         self.adopted = adopted
@@ -134,6 +142,7 @@ class Session:
         lines = list(read_journal(request.settings.journal))
         self.refused = fold_quarantine(finished_lines(lines))
         self.rule_history = fold_history(lines)
+        self.gaps = fold_gaps(lines)
         self.used_corrections: set[Correction] = set()
         self.outcomes: list[PageOutcome] = []
         self.tombstones: list[Tombstone] = []
@@ -169,6 +178,12 @@ class Session:
     def note_gone(self, tombstone: Tombstone) -> None:
         self.tombstones.append(tombstone)
         self.journal.write("tombstone", **tombstone.fields())
+
+    def note_expected(self, standing: Standing) -> None:
+        """What is expected of one period, and how often and when it is tried."""
+        fields = standing_fields(standing)
+        self.journal.write(EXPECTED, **fields)
+        fold_gap_line(self.gaps, {"kind": EXPECTED, **fields})
 
     def write_refusal(self, kind: str, **fields: object) -> None:
         """To the journal, and to what stands refused in this run."""
@@ -211,7 +226,7 @@ def open_session(request: Request) -> Iterator[Session]:
     what it kept is adopted by the next one.
     """
     settings, order = request.settings, request.order
-    now = datetime.now(UTC)
+    now = request.clock.now()
     run = Run(make_run_id(order.flow, now), order.flow, now, order.sources, order.window)
     with ExitStack() as edges:
         holder = f"{order.flow} {run.run_id}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -153,7 +152,7 @@ def capture_ends(readings: Readings, batch: Sequence[KeptCapture]) -> list[Recor
 
 
 def _write_refusals(session: Session, proposed: Proposed, settled: Settled) -> None:
-    now = datetime.now(UTC)
+    now = session.clock.now()
     read = {
         *proposed.frames["captures"]["capture_id"],
         *proposed.frames["articles"]["article_id"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import polars as pl
@@ -71,6 +72,14 @@ class Pages(
     )
     capture_id: str = column("Newest capture of it.", forms.an_id, nullable=True)
     run_id: str = column("Run that wrote the present content.", forms.a_name)
+    listed_date: date = column(
+        "Day its address or listing gives it; what the page says is in `articles`.", nullable=True
+    )
+    try_count: int = column(
+        "Times it was asked for since it last answered; null while it answers.",
+        forms.a_number_from_one,
+        nullable=True,
+    )
 
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:

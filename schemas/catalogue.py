@@ -6,6 +6,7 @@ from schemas.articles import Articles, ArticleVersions, Tombstones
 from schemas.captures import Captures, Pages
 from schemas.changes import Changes
 from schemas.columns import Column, columns_of
+from schemas.completeness import Completeness
 from schemas.contract import Contract, frame_schema, key_of, table_of
 from schemas.findings import Blocks, Findings
 from schemas.measures import SourceMeasures
@@ -40,6 +41,7 @@ _IN_LOAD_ORDER: tuple[type[Contract], ...] = (
     CountryMentions,
     DateMentions,
     Dispositions,
+    Completeness,
     Quarantine,
     Runs,
     Changes,

@@ -30,6 +30,7 @@ _PAGES = (
         answered="The site answered and the answer is kept.",
         read_from_file="The page came from a file or WARC given by hand.",
         adopted="A run that was killed had kept it; this run took it over.",
+        unchanged="It had failed since its last capture, and now says that nothing changed.",
     ),
     *_group(
         "page",
@@ -80,6 +81,7 @@ _PAGES = (
         budget_spent="The request budget of the source is used up for this run.",
         limit_reached="The run was asked for a limited number of pages.",
         run_interrupted="The run was stopped before its turn came.",
+        not_due="It failed before, and its next try is not due yet; nothing was asked.",
     ),
 )
 

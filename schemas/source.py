@@ -23,6 +23,21 @@ DateOrder = Literal["day_first", "month_first"]
 
 
 @dataclass(frozen=True, slots=True)
+class PublishingCalendar:
+    """The days on which an archive publishes; an earlier day that lists nothing is a gap.
+
+    `weekdays` counts from Monday, 0. `holidays` are names of tasks/vocabulary/holidays.csv;
+    with `moves_off_weekends` one on a Saturday is kept on Friday, one on a Sunday on Monday.
+    `free_days` are single days without an issue.
+    """
+
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    holidays: tuple[str, ...] = ()
+    moves_off_weekends: bool = False
+    free_days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One way pages are listed.
 
@@ -31,6 +46,8 @@ class Listing:
     `page_pattern` is a regular expression that a listed address must match in full;
     its named groups `year`, `month`, `day` (two or four digits) give the page's day.
     `next_selector` names the link to the following index page, `count_selector` the printed total.
+    `numbered_within`: the pattern's group `number` counts from 1 without a gap within each day,
+    month or year, and within its group `series` where there is one.
     """
 
     kind: ListingKind
@@ -39,6 +56,7 @@ class Listing:
     link_selector: str = "a[href]"
     next_selector: str | None = None
     count_selector: str | None = None
+    numbered_within: Literal["day", "month", "year"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,8 @@ class Source:
     site; without it such a page is refused, which is how a redesign is noticed.
     `quarantine_limit` is the share of its units in quarantine from which on what it gave is held
     back, None for the usual one.
+    `calendar` is None where nothing is known of publishing days.
+    `gap_tolerance` is how long a gap may stay open before somebody is told.
     `last_verified` is the day `sources check` last met the live site; None means never.
     `quiet_holidays` are those on which it publishes little, by their names in the vocabulary.
     `tolerances` replace those of warehouse/tolerances.csv for the same measure and side.
@@ -111,6 +131,8 @@ class Source:
     last_date: date | None = None
     expected_per_day: tuple[int, int] | None = None
     reads_other_designs: bool = False
+    calendar: PublishingCalendar | None = None
+    gap_tolerance: timedelta = timedelta(days=7)
     wayback_fallback: bool = False
     request_budget: int = 10_000
     is_enabled: bool = True

@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from schemas.errors import BadUsage
+from schemas.expectation import WHOLE, Period, PeriodKind
 from schemas.records import Window
 
 
 def dated_urls(template: str, window: Window) -> Iterator[str]:
     """One address per day, month or year of the window, by the finest field in the template."""
+    return (url for _, url in dated_periods(template, window))
+
+
+def dated_periods(template: str, window: Window) -> Iterator[tuple[Period, str]]:
+    """The same, each with the period it speaks for."""
     step = _step_of(template)
     if step is None:
-        yield template
+        yield WHOLE, template
         return
     if window.since is None or window.until is None:
         raise BadUsage(
@@ -22,7 +28,7 @@ def dated_urls(template: str, window: Window) -> Iterator[str]:
         )
     day = step(window.since)
     while day <= window.until:
-        yield template.format(day=day)
+        yield Period(_KINDS[step], day), template.format(day=day)
         day = step(day + _LEAP[step])
 
 
@@ -43,6 +49,11 @@ _LEAP: dict[Callable[[date], date], timedelta] = {
     _by_day: timedelta(days=1),
     _by_month: timedelta(days=31),
     _by_year: timedelta(days=366),
+}
+_KINDS: dict[Callable[[date], date], PeriodKind] = {
+    _by_day: "day",
+    _by_month: "month",
+    _by_year: "year",
 }
 
 

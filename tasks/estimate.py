@@ -24,7 +24,7 @@ class Estimate:
 
     def __str__(self) -> str:
         later = f", {self.left_for_later} pages left for later runs" if self.left_for_later else ""
-        return f"{self.requests} requests, about {_spell(self.seconds)}{later}"
+        return f"{self.requests} requests, about {spell(self.seconds)}{later}"
 
 
 def estimate_fetch(pages: int, pause: timedelta, budget: int) -> Estimate:
@@ -34,7 +34,7 @@ def estimate_fetch(pages: int, pause: timedelta, budget: int) -> Estimate:
     return Estimate(requests, requests * pause.total_seconds(), pages - asked)
 
 
-def _spell(seconds: float) -> str:
+def spell(seconds: float) -> str:
     """In the largest unit that leaves a number over one: 90 min, 26 h, 3 days."""
     for name, size in (("days", 172_800.0), ("h", 7_200.0), ("min", 120.0)):
         if seconds >= size:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from schemas.expectation import WHOLE, Period, Told
 from schemas.records import Miss, PageRef, Window
 from schemas.source import Listing, Source
 from tasks.canonical_url import canonical_url
@@ -22,23 +23,41 @@ _MOST_SITEMAP_DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`expected_count` is what the index pages print as their total; None where none does."""
+    """`told` is what each listing showed of each period; `misses` the listing pages that failed."""
 
     pages: tuple[PageRef, ...]
-    expected_count: int | None = None
+    told: tuple[Told, ...] = ()
     misses: tuple[Miss, ...] = ()
 
+    @property
+    def expected_count(self) -> int | None:
+        """What the index pages print as their total; None where one of them prints none."""
+        counts = [each.printed for each in self.told if each.kind == "index"]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known and len(known) == len(counts) else None
 
-def list_pages(source: Source, window: Window, fetcher: ListingFetcher) -> Listed:
-    """Every page in the window, in the order listed, each address once."""
-    found = Found(source, window)
+
+def list_pages(
+    source: Source,
+    window: Window,
+    fetcher: ListingFetcher,
+    left_alone: frozenset[Period] = frozenset(),
+    again: tuple[Period, ...] = (),
+) -> Listed:
+    """Every page in the window, in the order listed, each address once.
+
+    Index pages of periods `left_alone` are not asked for; the periods `again` are wanted whatever
+    the window.
+    """
+    found = Found(source, window, left_alone, again)
     for listing in source.listings:
+        before = len(found.misses), len(found.pages)
         _LISTERS[listing.kind](listing, found, fetcher)
-    counts = [count for count in found.counts if count is not None]
-    is_counted = bool(counts) and len(counts) == len(found.counts)
-    return Listed(
-        tuple(found.pages.values()), sum(counts) if is_counted else None, tuple(found.misses)
-    )
+        if listing.kind != "index":
+            misses = tuple(found.misses[before[0] :])
+            shown = len(found.pages) - before[1]
+            found.told.append(Told(WHOLE, listing.kind, shown, misses=misses))
+    return Listed(tuple(found.pages.values()), tuple(found.told), tuple(found.misses))
 
 
 # --- feeds and sitemaps ------------------------------------------------------------------------

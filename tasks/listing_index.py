@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from schemas.errors import Unreadable
+from schemas.expectation import Period, Told
 from schemas.records import Window
 from schemas.source import Listing
 from tasks.canonical_url import canonical_url
-from tasks.dated_urls import dated_urls
+from tasks.dated_urls import dated_periods
 from tasks.extractors.index_page import read_index_page
 from tasks.listing_found import Found, ListingFetcher, ask_listing, unreadable
 from tasks.sitemap import Location
@@ -20,11 +22,21 @@ MOST_IDLE_PAGES = 20
 
 
 def list_index(listing: Listing, found: Found, fetcher: ListingFetcher) -> None:
-    for url in dated_urls(listing.url, _closed(found, fetcher.now())):
-        _walk_index(url, listing, found, fetcher)
+    for period, url in _addresses(listing, found, fetcher.now()):
+        before = len(found.misses)
+        walk = _walk_index(url, listing, found, fetcher)
+        misses = tuple(found.misses[before:])
+        found.told.append(Told(period, listing.kind, len(walk.pages), walk.count, misses))
 
 
-def _walk_index(url: str, listing: Listing, found: Found, fetcher: ListingFetcher) -> None:
+def _addresses(listing: Listing, found: Found, now: datetime) -> Iterator[tuple[Period, str]]:
+    """Each once: several days that are wanted again may stand on one index page of their month."""
+    windows = (_closed(found, now), *(period.window for period in found.again))
+    once = {url: period for window in windows for period, url in dated_periods(listing.url, window)}
+    yield from ((p, url) for url, p in once.items() if p not in found.left_alone)
+
+
+def _walk_index(url: str, listing: Listing, found: Found, fetcher: ListingFetcher) -> _Walk:
     """From one index page to the next, until there is none, or one was seen before."""
     walk = _Walk()
     next_url: str | None = url
@@ -49,8 +61,7 @@ def _walk_index(url: str, listing: Listing, found: Found, fetcher: ListingFetche
             found.add(Location(link), listing)
         walk.note(pages, index.count)
         next_url = index.next_url
-    if listing.count_selector:
-        found.counts.append(walk.count)
+    return walk
 
 
 @dataclass(slots=True)

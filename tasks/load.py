@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 import polars as pl
 
 from schemas.catalogue import CONTRACTS
+from tasks.completeness import PageGroup, completeness_rows
 from tasks.extractors.copies import differences, find_clusters
 from tasks.frames import frame_of
+from tasks.gaps import Gaps
+from tasks.waiting import Waiting
 from warehouse.changes import Changed, RulesNow, find_changes
 from warehouse.checks import CheckResult, Limits, run_checks
 from warehouse.clusters import read_signatures, write_clusters
+from warehouse.completeness import (
+    listed_days,
+    pages_by_day,
+    waiting_pages,
+    write_completeness,
+)
 from warehouse.connection import open_warehouse
 from warehouse.digests import row_counts
 from warehouse.evidence import find_evidence
@@ -124,6 +133,20 @@ class Warehouse:
 
     def take_over(self, dead_run_id: str, run_id: str) -> None:
         take_over(self._connection, dead_run_id, run_id)
+
+    def waiting_pages(self, source: str) -> dict[str, Waiting]:
+        """Pages of a source that were asked for and gave no answer, by address."""
+        rows = waiting_pages(self._connection, source)
+        return {row["url"]: Waiting.from_row(row) for row in rows}
+
+    def listed_days(self, source: str) -> frozenset[date]:
+        return frozenset(row["listed_date"] for row in listed_days(self._connection, source))
+
+    def settle_completeness(self, gaps: Gaps, tolerances: Mapping[str, timedelta]) -> None:
+        """The ledger of every source and day, anew: after everything else of the run is in."""
+        groups = [PageGroup(**row) for row in pages_by_day(self._connection)]
+        rows = completeness_rows(groups, gaps, tolerances)
+        write_completeness(self._connection, frame_of(rows, CONTRACTS["completeness"]))
 
     def close(self) -> None:
         self._connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -209,6 +210,23 @@ def show_trace(console: Console, trace: Trace) -> None:
         words.append(f"[[{trace.words}]]", style="bold reverse")
         words.append(trace.after)
         console.print(words)
+    for version in trace.versions:
+        _show_version(console, version)
+
+
+_STYLES = {"[-": "red strike", "{+": "green"}
+_MARKS = re.compile(r"\[-.*?-\]|\{\+.*?\+\}", re.DOTALL)
+
+
+def _show_version(console: Console, version: Row) -> None:
+    """When it was seen, and the words in which it differs from the one before."""
+    seen = f"{plain(version['first_seen_at']) or 'unknown'} to {plain(version['last_seen_at'])}"
+    console.print(f"\n[bold]version {version['version_number']}[/bold], seen {seen}")
+    for change in version["changes"]:
+        text = Text(plain(change))
+        for mark in _MARKS.finditer(text.plain):
+            text.stylize(_STYLES[mark[0][:2]], *mark.span())
+        console.print(text)
 
 
 def _jsonable(value: object) -> object:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from schemas.errors import NotFound
+from tasks.gap_list import open_gaps
 from tasks.incidents import fold_incidents
 from tasks.journal import RUN_FINISHED, RUN_STARTED, finished_lines, read_journal
 from tasks.lock import read_holder
@@ -35,7 +36,9 @@ def read_status(settings: Settings, *, with_gaps: bool) -> dict[str, list[Row]]:
             tables["ledger of the last run"] = reader.rows(LEDGER)
             tables["freshness"] = reader.rows(FRESHNESS)
             if with_gaps:
-                tables["gaps"] = reader.rows(GAPS)
+                tables["pages still wanted"] = reader.rows(WANTED)
+        if with_gaps:
+            tables["gaps"] = open_gaps(settings)
     return tables
 
 
@@ -57,8 +60,9 @@ FRESHNESS = """
     group by source
     order by source
 """
-GAPS = """
-    select source, url, disposition, reason, first_listed_at, next_try_at
+WANTED = """
+    select
+        source, url, listed_date, disposition, reason, first_listed_at, try_count, next_try_at
     from pages
     where disposition in ('failed', 'deferred', 'refused')
     order by source, url

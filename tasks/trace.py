@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.errors import NotFound
+from tasks.word_diff import marked, word_diff
 from warehouse.read import PublishedReader
 
 Row = dict[str, Any]
@@ -34,10 +35,15 @@ TRACEABLE = (
     Traceable("captures", "capture_id"),
 )
 
+VERSIONS = "select * from rpt_versions where article_id = ? order by version_number"
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """`before` and `after` are what stands around the words in their paragraph."""
+    """`before` and `after` are what stands around the words in their paragraph.
+
+    `versions` are those of an article that has changed.
+    """
 
     table: str
     row: Row
@@ -48,6 +54,7 @@ class Trace:
     before: str = ""
     words: str = ""
     after: str = ""
+    versions: tuple[Row, ...] = ()
 
 
 def trace_row(reader: PublishedReader, row_id: str) -> Trace:
@@ -80,7 +87,34 @@ def _trace(reader: PublishedReader, kind: Traceable, row: Row) -> Trace:
         before=before,
         words=words,
         after=after,
+        versions=_versions(reader, row["article_id"]) if kind.table == "articles" else (),
     )
+
+
+def _versions(reader: PublishedReader, article_id: str) -> tuple[Row, ...]:
+    """Oldest first, each with what it said otherwise than the one before; none of a single one."""
+    rows = reader.rows(VERSIONS, [article_id])
+    before = [None, *rows[:-1]]
+    versions = [
+        _without_texts(new) | {"changes": _changes(old, new)}
+        for old, new in zip(before, rows, strict=True)
+    ]
+    return tuple(versions) if len(versions) > 1 else ()
+
+
+def _changes(old: Row | None, new: Row) -> list[str]:
+    """Headline, subhead and body as one text: each changed paragraph with its words marked."""
+    return [] if old is None else marked(word_diff(_text(old), _text(new)))
+
+
+def _text(version: Row) -> str:
+    parts = (version["headline"], version["subhead"], version["body_text"])
+    return "\n\n".join(part for part in parts if part)
+
+
+def _without_texts(version: Row) -> Row:
+    shown = ("version_number", "capture_id", "first_seen_at", "last_seen_at")
+    return {name: version[name] for name in shown}
 
 
 def _one(reader: PublishedReader, table: str, key: str, value: object) -> Row | None:

@@ -85,13 +85,17 @@ def trace(context: typer.Context, row_id: str, as_json: AsJson = False) -> None:
 @app.command()
 def status(
     context: typer.Context,
-    gaps: Annotated[bool, typer.Option("--gaps", help="Pages still wanted, and why.")] = False,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Days that lack pages, and why.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Last runs, ledger, freshness, open incidents, where things lie."""
+    from tasks.gap_list import for_people
     from tasks.status import read_status
 
-    show_tables(read_status(context.obj, with_gaps=gaps), as_json=as_json)
+    tables = read_status(context.obj, with_gaps=gaps)
+    if "gaps" in tables and not as_json:
+        tables["gaps"] = [for_people(row) for row in tables["gaps"]]
+    show_tables(tables, as_json=as_json)
 
 
 @app.command()

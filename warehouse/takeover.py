@@ -15,7 +15,14 @@ from warehouse.merge import transaction
 # Rows that say what a run did; a run that died before its end has done nothing.
 OF_THE_RUN = ("dispositions", "check_results", "deliveries", "runs")
 # Not written by `run_id` alone, or settled from the journal.
-NOT_TAKEN = (*OF_THE_RUN, "quarantine", "incidents", "evaluations", "source_measures")
+NOT_TAKEN = (
+    *OF_THE_RUN,
+    "quarantine",
+    "incidents",
+    "evaluations",
+    "source_measures",
+    "completeness",
+)
 
 
 def known_captures(connection: DuckDBPyConnection, capture_ids: list[str]) -> frozenset[str]:

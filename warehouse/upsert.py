@@ -37,7 +37,7 @@ class Rule:
     """How a known row (`old`) and one of its key (`new`) become one.
 
     `compared` decides whether the row has changed: its content where nothing is named.
-    `values` replaces what a column is set to.
+    `values` replaces what a column is set to, and what it is compared with.
     """
 
     compared: tuple[str, ...] = ()
@@ -71,6 +71,8 @@ def merge_rows(
         for name in table.columns
         if name not in table.key
     ]
+    compared = rule.compared or table.content
+    written = ", ".join(rule.values.get(name, f"new.{name}") for name in compared)
     with registered(connection, incoming=frame):
         actions = connection.execute(
             f"""
@@ -78,7 +80,7 @@ def merge_rows(
             on {same(table.key, "old", "new")}
             when matched
                 and {rule.condition}
-                and {differ(rule.compared or table.content, "old", "new")}
+                and ({listed(compared, "old")}) is distinct from ({written})
                 then update set {", ".join(values)}
             when not matched
                 then insert ({listed(table.columns)}) values ({listed(table.columns, "new")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from schemas.source import Source
@@ -19,6 +20,11 @@ SOURCES: dict[str, Source] = {
     "state_2001_2009": STATE_2001_2009,
     "voa": VOA,
 }
+
+
+def gap_tolerances() -> dict[str, timedelta]:
+    """How long each source lets a gap stay open."""
+    return {name: source.gap_tolerance for name, source in SOURCES.items()}
 
 
 def source_of(url: str | None) -> Source | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import onrecord
@@ -58,6 +60,23 @@ def test_a_corrected_page_becomes_a_version(desk, closed_archive):
     )
     assert versions
     assert all(row["differences"] for row in versions)
+
+
+def test_a_person_sees_word_by_word_what_was_corrected_and_when(desk, closed_archive, capsys):
+    for revision in (1, 1, 2):
+        with closed_archive.serve(revision=revision):
+            desk.run("ingest", "sample")
+    (changed, *_) = desk.rows("select article_id from article_versions order by article_id")
+    capsys.readouterr()
+
+    assert desk.run("trace", changed["article_id"], "--json") == 0
+
+    old, new = json.loads(capsys.readouterr().out)["versions"]
+    assert (old["version_number"], old["changes"], new["version_number"]) == (1, [], 2)
+    assert any("[-" in change or "{+" in change for change in new["changes"])
+    assert old["first_seen_at"] < old["last_seen_at"] < new["first_seen_at"]
+    assert desk.run("trace", changed["article_id"]) == 0
+    assert "version 2, seen " in capsys.readouterr().out
 
 
 def test_saved_pages_of_every_kind_end_in_one_disposition_each(desk, tmp_path, capsys):

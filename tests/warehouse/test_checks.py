@@ -90,6 +90,7 @@ GOOD = {
             "capture_id": None,
         },
     ],
+    "completeness": [{}],
     "runs": [{"run_id": "run-0", "page_count": 0, "capture_count": 0}],
     "source_measures": MEASURES,
     "quarantine": [{"row_key": "quote-9", "table_name": "quotes"}],
@@ -182,6 +183,9 @@ BROKEN = {
         "update source_measures set measured = 0.7 where measure = 'headline_filled_share'"
     ),
     "findings_have_articles": "update findings set capture_id = 'capture-9'",
+    "gaps_are_filled_in_time": (
+        "update completeness set state = 'open', tolerated_until = timestamptz '2007-05-25 09:00Z'"
+    ),
     "headline_countries_are_in_body": "delete from country_mentions where field = 'text'",
     "layouts_are_usual": (
         "update source_measures set measured = 0.6 where measure = 'new_layout_share'"
@@ -525,3 +529,19 @@ def test_result_is_a_row_of_its_table(good):
 def test_check_that_does_not_say_what_it_is_is_refused(tmp_path, text, complaint):
     with pytest.raises(BadConfiguration, match=complaint):
         read_check(write_check(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("state", "tolerated_until"),
+    [
+        pytest.param("open", "2007-05-25 11:00Z", id="a young gap"),
+        pytest.param("explained", "2007-05-01 00:00Z", id="an old gap that is explained"),
+    ],
+)
+def test_gap_that_is_young_or_explained_is_told_to_nobody(good, state, tolerated_until):
+    good.execute(
+        "update completeness set state = ?, tolerated_until = ?::timestamptz",
+        [state, tolerated_until],
+    )
+
+    assert all(result.is_passed for result in results_of(good, "gaps_are_filled_in_time"))

@@ -267,6 +267,45 @@ def test_page_keeps_the_first_time_it_was_listed(connection):
     ]
 
 
+def pages_after(connection, *changes):
+    merge_batch(connection, batch_of(connection))
+    for number, change in enumerate(changes, start=2):
+        row = {"run_id": f"run-{number}", "capture_id": None, **change}
+        merge_batch(connection, {"pages": frame(connection, "pages", row)})
+    return rows_of(
+        connection, "select disposition, reason, capture_id, try_count, run_id from pages"
+    )
+
+
+FAILED = {"disposition": "failed", "reason": "timed_out", "try_count": 1}
+
+
+def test_page_that_fails_keeps_the_capture_it_has(connection):
+    assert pages_after(connection, FAILED) == [("failed", "timed_out", "capture-1", 1, "run-2")]
+
+
+def test_page_that_fails_again_the_same_way_before_its_time_is_no_news(connection):
+    assert pages_after(connection, FAILED, FAILED) == [
+        ("failed", "timed_out", "capture-1", 1, "run-2")
+    ]
+
+
+def test_page_that_we_chose_not_to_ask_for_keeps_what_the_site_said(connection):
+    left_out = {"disposition": "deferred", "reason": "limit_reached"}
+
+    assert pages_after(connection, FAILED, left_out) == [
+        ("failed", "timed_out", "capture-1", 1, "run-2")
+    ]
+
+
+def test_page_that_is_unchanged_after_all_is_had_again(connection):
+    recovered = {"disposition": "fetched", "reason": "unchanged", "capture_id": "capture-1"}
+
+    assert pages_after(connection, FAILED, recovered) == [
+        ("fetched", "unchanged", "capture-1", None, "run-3")
+    ]
+
+
 def test_failure_in_one_table_undoes_the_whole_batch(connection):
     frames = batch_of(connection)
     frames["dispositions"] = frames["dispositions"].with_columns(reason=pl.lit(None, pl.String))

@@ -219,6 +219,35 @@ CASES = {
             ("sample", "quotes", "b", "open", 1, SEEN_AT, SEEN_AT),
         ],
     ),
+    "rpt_versions": (
+        {
+            "articles": [{"captured_at": LATER}],
+            "article_versions": [{"captured_at": SEEN_AT}],
+            "pages": [{}],
+            "runs": [
+                {"run_id": f"run-{day}", "started_at": datetime(2007, 5, day, 20, tzinfo=UTC)}
+                for day in (25, 27, 28)
+            ],
+            "dispositions": [
+                {
+                    "run_id": f"run-{day}",
+                    "unit_kind": "page",
+                    "unit_id": "http://example.org/1",
+                    "disposition": "not_modified",
+                    "reason": "same_body",
+                }
+                for day in (25, 27, 28)
+            ],
+        },
+        (
+            "select version_number, first_seen_at, last_seen_at, is_newest, body_text[:7] "
+            "from rpt_versions order by version_number"
+        ),
+        [
+            (1, SEEN_AT, datetime(2007, 5, 25, 20, tzinfo=UTC), False, "Earlier"),
+            (2, LATER, datetime(2007, 5, 28, 20, tzinfo=UTC), True, "PARIS -"),
+        ],
+    ),
     "rpt_checks": (
         {
             "check_results": [

@@ -3,7 +3,8 @@
 -- judged: select source, count(*) from pages
 --   where run_id = $run_id and disposition = 'fetched' group by source
 -- may judge nothing: a run may fetch nothing
--- Every page that this run fetched has its capture, and that capture ended in this run.
+-- Every page that this run fetched has its capture, and that capture ended in this run,
+-- unless the site says that an older one still holds.
 select
     pages.source,
     pages.page_id,
@@ -15,4 +16,7 @@ anti join dispositions
         pages.run_id = dispositions.run_id
         and dispositions.unit_kind = 'capture'
         and pages.capture_id = dispositions.unit_id
-where pages.run_id = $run_id and pages.disposition = 'fetched'
+where
+    pages.run_id = $run_id
+    and pages.disposition = 'fetched'
+    and not (pages.reason = 'unchanged' and pages.capture_id is not null)

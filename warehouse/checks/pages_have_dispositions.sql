@@ -1,10 +1,10 @@
 -- severity: error
 -- owner: loading
 -- judged: select source, count(*) from pages
---   where run_id = $run_id and url is not null and capture_id is null group by source
+--   where run_id = $run_id and url is not null and disposition != 'fetched' group by source
 -- may judge nothing: a run may find no page in a new state
--- Every page without a capture whose state this run wrote ended in this run, in that state.
--- Those with a capture are in fetched_pages_have_captures: a saved page ends under its path.
+-- Every page that this run could not fetch ended in this run, in the state it has.
+-- Those that were fetched are in fetched_pages_have_captures: a saved page ends under its path.
 select
     pages.source,
     pages.url,
@@ -19,4 +19,4 @@ anti join dispositions
 where
     pages.run_id = $run_id
     and pages.url is not null
-    and pages.capture_id is null
+    and pages.disposition != 'fetched'

@@ -8,5 +8,7 @@ select
     reason,
     next_try_at,
     capture_id,
-    run_id
+    run_id,
+    listed_date,
+    try_count
 from pages
