@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from itertools import count
 from random import Random
 
+from tasks.sources.sample.declaration import PORT
+
 FIRST = ("Maria", "Jonas", "Efua", "Tomas", "Aiko", "Paola", "Rakesh", "Ingrid", "Samuel", "Leila")
 LAST = ("Okello", "Brandt", "Mensah", "Varga", "Tanabe", "Brandi", "Menon", "Solberg", "Haddad")
 POSTS = ("harbour minister", "deputy spokesman", "chief inspector", "transport commissioner")
@@ -35,10 +37,12 @@ FILLING = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST_DAY = date(2006, 1, 2)
+DAYS = 1_400  # within the span of the sample archive
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
+    number: int
     headline: str
     published: date
     paragraphs: tuple[str, ...]
@@ -70,6 +74,24 @@ def as_html(story: Story, kilobytes: int = 42) -> str:
     return page.replace("{furniture}", furniture(kilobytes * 1024 - len(page)))
 
 
+def as_declared_html(story: Story) -> str:
+    """In the design that the sample archive declares as `library`."""
+    body = "".join(f"<p>{html.escape(each)}</p>\n" for each in story.paragraphs)
+    return (
+        f"<html><head><title>Harbour Library</title></head><body>"
+        f"<table id='page'><tr><td class='menu'><a href='/library/'>Library</a></td>"
+        f"<td class='document'><p class='section'>Ports</p><h1>{html.escape(story.headline)}</h1>"
+        f"<p class='date'>{story.published:%d %B %Y}</p><div class='story'>{body}</div></td></tr>"
+        f"</table><p class='legal'>Copyright 2000-2022 Harbour Library.</p></body></html>"
+    )
+
+
+def declared_url(story: Story) -> str:
+    """As the sample archive names its pages."""
+    folder = f"{story.published:%Y/%m}/ports-{story.published:%y%m%d}-wf{story.number:06d}.html"
+    return f"http://127.0.0.1:{PORT}/library/ports/{folder}"
+
+
 def furniture(size: int) -> str:
     """A menu as long as wanted."""
     item = "<li><a href='/section/{n}/index.html'>Section {n} of the gazette</a></li>"
@@ -78,15 +100,17 @@ def furniture(size: int) -> str:
 
 
 def _story(dice: Random, number: int, size: int) -> Story:
-    published = FIRST_DAY + timedelta(days=number % 1500)
+    published = FIRST_DAY + timedelta(days=number % DAYS)
     country, other = dice.sample(COUNTRIES, 2)
-    paragraphs = [f"{dice.choice(CITIES)} -- The ports of {country} opened again on Monday."]
+    paragraphs = [
+        f"{dice.choice(CITIES)} -- The ports of {country} and {other} opened again on Monday."
+    ]
     while sum(map(len, paragraphs)) < size:
         # As in political news: about one quotation in 650 characters.
         kind = _quoted if len(paragraphs) % 3 == 1 else _told
         paragraphs.append(kind(dice, country, other, published))
     headline = f"{country} and {other} Agree on Port Convoy No. {number}"
-    return Story(headline, published, tuple(paragraphs))
+    return Story(number, headline, published, tuple(paragraphs))
 
 
 def _quoted(dice: Random, country: str, other: str, published: date) -> str:
