@@ -123,21 +123,25 @@ def read_saved(session: Session) -> None:
     for number, chunk in enumerate(_chunks(found, CHUNK)):
         session.progress("read files", number * CHUNK + len(chunk), None)
         pages = [each for each in chunk if isinstance(each, SavedPage)]
-        known = session.warehouse.known(page.capture.capture_id for page in pages)
-        for each in chunk:
-            _take_saved(session, each, seen | known)
-            if isinstance(each, SavedPage):
-                seen.add(each.capture.capture_id)
+        seen |= session.warehouse.known(page.capture.capture_id for page in pages)
+        _take_saved(session, chunk, seen)
 
 
-def _take_saved(session: Session, found: Found, known: set[str]) -> None:
-    if isinstance(found, BadFile):
-        session.note(bad_file(found.place, found.reason, found.detail))
-    elif found.capture.capture_id in known:
-        session.note(same_as_kept(found.place, found.capture))
-    else:
-        capture = session.series.keep_file(found.capture)
-        session.take(capture, fetched(found.place, capture, "read_from_file"))
+def _take_saved(session: Session, chunk: Sequence[Found], seen: set[str]) -> None:
+    """All that is new goes to disk together, then each is noted, in order."""
+    new: dict[str, Capture] = {}
+    for each in chunk:
+        if isinstance(each, SavedPage) and each.capture.capture_id not in seen:
+            new.setdefault(each.capture.capture_id, each.capture)
+    kept = {each.capture_id: each for each in session.series.keep_files(list(new.values()))}
+    for each in chunk:
+        if isinstance(each, BadFile):
+            session.note(bad_file(each.place, each.reason, each.detail))
+        elif capture := kept.pop(each.capture.capture_id, None):
+            session.take(capture, fetched(each.place, capture, "read_from_file"))
+        else:
+            session.note(same_as_kept(each.place, each.capture))
+    seen |= new.keys()
 
 
 def _keep(session: Session, answer: Answer, waiting: Waiting | None) -> None:

@@ -178,8 +178,14 @@ def _retell(
 ) -> None:
     run_id = story.run_id
     kept = list(_kept(warehouse, store, story))
+    # Of several lines on one capture the first one tells.
+    reasons = {
+        line["capture_id"]: line["reasons"][0]
+        for line in reversed(story.refused)
+        if line["unit_kind"] == "capture"
+    }
     for batch in batches(kept, len(kept) or 1):
-        readings = [_as_it_was(each, story) for each in read_batch(store, batch)]
+        readings = [_as_it_was(each, reasons) for each in read_batch(store, batch)]
         _, settled = judge_readings(readings, run_id, corrections)
         ends = load_settled(warehouse, withhold(settled, story.refused), run_id)
         warehouse.withdraw({*captures_without_article(settled), *_refused_then(story)}, run_id)
@@ -212,12 +218,10 @@ def _refused_then(story: Story) -> set[str]:
     }
 
 
-def _as_it_was(reading: Read | Unread, story: Story) -> Read | Unread:
+def _as_it_was(reading: Read | Unread, reasons: Mapping[str, str]) -> Read | Unread:
     """A capture that was refused then is refused again here, whatever can be read today."""
-    for line in story.refused:
-        if line["unit_kind"] == "capture" and line["capture_id"] == reading.capture.capture_id:
-            return Unread(reading.capture, line["reasons"][0], "as the journal says")
-    return reading
+    reason = reasons.get(reading.capture.capture_id)
+    return Unread(reading.capture, reason, "as the journal says") if reason else reading
 
 
 def _row(values: Line) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -48,24 +49,35 @@ class CaptureSeries:
         start = self._append(write_file(capture, self._started_at))
         return replace(capture, warc_file=self._name, warc_offset=start)
 
+    def keep_files(self, captures: Sequence[Capture]) -> list[Capture]:
+        """Saved files in one go: they stand elsewhere too, so one sync for all is enough."""
+        kept = []
+        for capture in captures:
+            start = self._append(write_file(capture, self._started_at), is_synced=False)
+            kept.append(replace(capture, warc_file=self._name, warc_offset=start))
+        if kept:
+            self._write(b"")
+        return kept
+
     def close(self) -> None:
         if self._descriptor >= 0:
             self._seal()
 
-    def _append(self, data: bytes) -> int:
+    def _append(self, data: bytes, *, is_synced: bool = True) -> int:
         if self._descriptor >= 0 and self._size >= self._rotate_at:
             self._seal()
         if self._descriptor < 0:
             self._open_next()
         start = self._size
-        self._write(data)
+        self._write(data, is_synced=is_synced)
         return start
 
-    def _write(self, data: bytes) -> None:
-        """All of it on disk, or none of it in the file."""
+    def _write(self, data: bytes, *, is_synced: bool = True) -> None:
+        """All of it on disk, with what was written before it, or none of it in the file."""
         try:
             _write_whole(self._descriptor, data)
-            os.fsync(self._descriptor)
+            if is_synced:
+                os.fsync(self._descriptor)
         except OSError as error:
             os.ftruncate(self._descriptor, self._size)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)

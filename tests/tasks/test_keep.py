@@ -192,6 +192,24 @@ def test_files_rotate_by_size_and_are_never_written_again(tmp_path):
     assert sum(1 for each in store.read_all() if isinstance(each, Capture)) == 12
 
 
+def test_saved_files_kept_together_are_read_back_in_order_from_several_files(tmp_path):
+    captures = []
+    for number in range(6):
+        body = random.Random(number).randbytes(1_000)  # noqa: S311 - seeded
+        digest = body_digest(body)
+        own_id = make_id("files", digest, None, digest)
+        captures.append(Capture(own_id, "files", None, None, None, None, body, digest))
+    store = CaptureStore(tmp_path, rotate_at=2_000)
+    with store.series("run-1", STARTED) as series:
+        first, rest = series.keep_files(captures[:1]), series.keep_files(captures[1:])
+        none = series.keep_files([])
+
+    assert none == []
+    assert list(store.read_all()) == [*first, *rest]
+    assert [each.capture_id for each in (*first, *rest)] == [each.capture_id for each in captures]
+    assert len(store.sealed_files()) > 1
+
+
 def test_a_redirect_keeps_every_hop_and_the_listed_address(tmp_path):
     pages = {"/old": answer(b"", "301 Moved", Location="/new"), "/new": answer(PAGE)}
     store = CaptureStore(tmp_path / "captures")
