@@ -33,7 +33,7 @@ from tasks.extractors.sharing import by_agent, is_progressive, shared
 from tasks.extractors.speech_acts import Act
 from tasks.extractors.tokens import Tokens
 
-_NOUNS = NAME + WORD + PRONOUN + RELATIVE + THAT
+_NOUNS = frozenset((NAME, WORD, PRONOUN, RELATIVE, THAT))
 _AFTER_NAME = (
     "",
     *(STOP + COMMA + QUOTE + COLON + RELATIVE + DASH + PREPOSITION + TIME + CONJUNCTION),
@@ -57,7 +57,7 @@ def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
 def _is_somebody(tokens: Tokens, subject: Span) -> bool:
     """ "Some said" names a subject, a bare "the" does not."""
     first, end = subject
-    if any(letter in _NOUNS for letter in tokens.classes[first:end]):
+    if not _NOUNS.isdisjoint(tokens.classes[first:end]):
         return True
     return tokens.words[end - 1].lower() in _STANDING_ALONE
 

@@ -15,7 +15,7 @@ from schemas.records import (
     Speaker,
 )
 from schemas.source import Source
-from tasks.extractors.countries import country_of, find_countries
+from tasks.extractors.countries import country_of, find_countries, may_be_country
 from tasks.extractors.dates import find_dates
 from tasks.extractors.host import find_host
 from tasks.extractors.page import read_page
@@ -90,6 +90,8 @@ def _located(speaker: Speaker, published: date | None) -> Speaker | None:
 
 
 def _is_country(name: str, published: date | None) -> bool:
+    if not may_be_country(name):
+        return False
     mentions = find_countries(name, published)
     return any(
         each.kind in {"name", "abbreviation"} and each.end - each.start == len(name)

@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 from schemas.records import CountryMention, MentionField
 from tasks.extractors.country_codes import code_on
 from tasks.extractors.country_senses import read_senses
-from tasks.extractors.gazetteer import Hit, gazetteer_version
+from tasks.extractors.gazetteer import Hit, gazetteer, gazetteer_version, plain_text
 from tasks.extractors.place_names import Sense
 from tasks.extractors.vocabulary import read_words
 
 _POSTED = re.compile(r"[\w .'’-]*(?:,| in| to| for| on| Embassy)(?: the)? ")
 
-__all__ = ["country_of", "find_countries", "gazetteer_version"]
+__all__ = ["country_of", "find_countries", "gazetteer_version", "may_be_country"]
 
 
 def find_countries(
@@ -23,6 +23,11 @@ def find_countries(
 ) -> tuple[CountryMention, ...]:
     """Sorted by start, none overlapping. Several possible countries are `candidates`."""
     return tuple(_mention(text, hit, senses, on, field) for hit, senses in read_senses(text))
+
+
+def may_be_country(words: str) -> bool:
+    """Whether the words as a whole are a name the gazetteer knows; a cheap question."""
+    return gazetteer().has_spelling(plain_text(words))
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from tasks.extractors.place_names import Sense
 
 # Where a dateline may also follow the headline on its line.
 _HEAD = 300
+_DASHES = ("- ", "— ", "– ")
 _DATELINE = re.compile(
     r"(?<![A-Za-z] )(?<![\w,'-])([A-Z][A-Z.' -]{2,30}?)"
     r"(?:, [^\n(]{1,30}?)? ?(?:\([^)\n]{1,30}\) ?)?(?:--|—|–|-) "
@@ -73,8 +74,10 @@ def _add_datelines(reading: Reading, text: str) -> None:
 
 def _datelines(text: str) -> Iterator[tuple[int, int]]:
     """At the head of the text, perhaps after a headline, and at the start of any line."""
-    for found in _DATELINE.finditer(text, 0, _HEAD):
-        yield found.span(1)
+    head = text[:_HEAD]
+    if any(dash in head for dash in _DASHES):
+        for found in _DATELINE.finditer(head):
+            yield found.span(1)
     line_start = text.find("\n", _HEAD) + 1
     while line_start:
         if line := _DATELINE.match(text, line_start):

@@ -21,6 +21,8 @@ MAX_LENGTH = 110
 LONG_DASHES = ("--", "—", "–", "―", "‒", "_", "- -")
 # A dash, or what a crawl left of it: "?" or the replacement character.
 DASH = re.compile(r"\s?(?:--|- -|[—–―‒_\ufffd]|(?<=[\s)])[-?](?=\s))\s?|:\s|\s?-\s(?=[A-Z\"“])")
+# One of these stands in every dash.
+DASH_SIGNS = frozenset("-—–―‒_\ufffd?:")
 AGENCY = re.compile(r"[(\[/]\s?([A-Za-z][\w .!/’'-]{1,40}?)\s?[)\]]")
 DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
@@ -79,7 +81,8 @@ class FoundDateline:
 
 def find_dateline(paragraph: str) -> FoundDateline | None:
     """The dateline that opens the paragraph."""
-    return _find(paragraph[:MAX_LENGTH])
+    head = paragraph[:MAX_LENGTH]
+    return None if DASH_SIGNS.isdisjoint(head) else _find(head)
 
 
 @lru_cache(maxsize=4_096)

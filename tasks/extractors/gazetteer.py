@@ -55,6 +55,10 @@ class Gazetteer:
     def knows(self, spelling: str) -> bool:
         return spelling in self.table.own or spelling in self.table.places
 
+    def has_spelling(self, plain: str) -> bool:
+        """Whether a hit can be all of the text."""
+        return self.knows(plain) or plain in self.table.in_capitals
+
     def hits(self, plain: str) -> list[Hit]:
         """Whole-word matches in order, the longest at each place, none overlapping."""
         found = self.automaton.find_matches_as_indexes(plain, overlapping=True)

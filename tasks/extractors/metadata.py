@@ -48,6 +48,8 @@ class Metadata:
 
     def claims(self, about: str) -> list[Claim]:
         """The <meta> that state a field, most trusted name first."""
+        if not self.named:
+            return []
         return [
             Claim(name, value) for name in _names()[about] for value in self.named.get(name, ())
         ]

@@ -62,9 +62,13 @@ def _small_words() -> frozenset[str]:
 def _is_title(words: Sequence[str]) -> bool:
     if not words[0][0].isupper():
         return False
-    capital = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    small = sum(word in _small_words() for word in words)
-    return capital + small == len(words) and (capital > 1 or len(words) == 1)
+    capital = 0
+    for word in words:
+        if word[0].isupper() or word[0].isdigit():
+            capital += 1
+        elif word not in _small_words():
+            return False
+    return capital > 1 or len(words) == 1
 
 
 def _is_one_statement(text: str, before: Quote, start: int) -> bool:
