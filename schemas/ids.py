@@ -13,11 +13,9 @@ Part = str | int | bytes | date | datetime | None
 
 
 def make_id(*parts: Part) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        piece = _bytes(part)
-        digest.update(b"-" if piece is None else b"%d:%b" % (len(piece), piece))
-    return digest.hexdigest()[:32]
+    pieces = [_bytes(part) for part in parts]
+    whole = [b"-" if piece is None else b"%d:%b" % (len(piece), piece) for piece in pieces]
+    return hashlib.sha256(b"".join(whole)).hexdigest()[:32]
 
 
 def body_digest(body: bytes) -> str:
@@ -26,11 +24,13 @@ def body_digest(body: bytes) -> str:
 
 
 def _bytes(part: Part) -> bytes | None:
+    if isinstance(part, str):
+        # A lone surrogate must not stop an id: the row that holds it is refused by its contract.
+        return part.encode("utf-8", "surrogatepass")
     if part is None or isinstance(part, bytes):
         return part
     if isinstance(part, datetime):
         return part.astimezone(UTC).isoformat(timespec="microseconds").encode()
     if isinstance(part, date):
         return part.isoformat().encode()
-    # A lone surrogate must not stop an id: the row that holds it is refused by its contract.
-    return str(part).encode("utf-8", "surrogatepass")
+    return str(part).encode()
