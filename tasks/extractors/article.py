@@ -22,6 +22,8 @@ from tasks.extractors.page import read_page
 from tasks.extractors.quotes import find_quotes
 from tasks.extractors.speakers import attribute_quotes
 
+_NAMING_LABELS = frozenset(("headline", "subhead", "section", "byline", "unknown", "paragraph"))
+
 
 def extract(page: PageInput, source: Source | None = None) -> Extraction:
     """Raises `Unreadable` when the page holds no article; never yields half of one."""
@@ -38,7 +40,7 @@ def extract(page: PageInput, source: Source | None = None) -> Extraction:
         document=document,
         dateline_country_code=country_of(place, published) if place else None,
         quotes=_with_countries(
-            attribute_quotes(document.text, find_quotes(document.text)), published
+            attribute_quotes(document.text, find_quotes(document.text), _above(document)), published
         ),
         country_mentions=_countries(document),
         # "Friday" cannot be counted from a month: only a whole day is an anchor.
@@ -46,6 +48,16 @@ def extract(page: PageInput, source: Source | None = None) -> Extraction:
             document.text, published if document.published_precision == "day" else None
         ),
     )
+
+
+def _above(document: Document) -> str:
+    """The lines over the body that may name in full who speaks in it."""
+    body = next(
+        (index for index, block in enumerate(document.blocks) if block.start is not None),
+        len(document.blocks),
+    )
+    above = document.blocks[:body]
+    return "\n".join(block.text for block in above if block.label in _NAMING_LABELS)
 
 
 def _countries(document: Document) -> tuple[CountryMention, ...]:
@@ -94,6 +106,6 @@ def _is_country(name: str, published: date | None) -> bool:
         return False
     mentions = find_countries(name, published)
     return any(
-        each.kind in {"name", "abbreviation"} and each.end - each.start == len(name)
+        each.kind in {"name", "abbreviation", "capital"} and each.end - each.start == len(name)
         for each in mentions
     )

@@ -273,7 +273,7 @@ def _turn_inside(walk: Walk, quote: Quote) -> Linked | None:
 
 def inner_end(words: str) -> str:
     """The last sign before the closing mark."""
-    return words.rstrip("\"”“'’‘» ")[-1:] or " "
+    return words.rstrip("\"”“'’‘»\x94\ufffd ")[-1:] or " "
 
 
 def linked_by(text: str, tokens: Tokens, link: Link) -> Linked:

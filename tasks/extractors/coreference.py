@@ -11,8 +11,9 @@ from schemas.records import Mention, Speaker, SpeakerKind
 from tasks.extractors import subjects
 from tasks.extractors.bearers import which_of
 from tasks.extractors.bodies import body_called, fuller_name
+from tasks.extractors.cues import word_classes
 from tasks.extractors.name_parts import Run
-from tasks.extractors.name_words import Gender, body_nouns, offices
+from tasks.extractors.name_words import Gender, body_nouns, means_person, offices
 from tasks.extractors.names import find_runs, is_full_name
 from tasks.extractors.offices import NEAR, UNRESOLVED, Resolved, as_person, resolve_role
 from tasks.extractors.people import Person
@@ -23,6 +24,8 @@ _GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "an
 _OWNERS = frozenset(("his", "her", "their", "its", "our", "my"))
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
+_PARTIES = frozenset(("democrats", "republicans"))
+_INDEFINITE_WORDS = frozenset(("someone", "somebody", "everyone", "nobody", "others", "multiple"))
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _NO_PERSON = frozenset(("they", "we", "i", "you", "their", "its", "our", "my", "your", "who"))
 
@@ -126,15 +129,51 @@ def _resolve_name(stage: Stage, run: Run, mention: Mention) -> Resolved:
         return Resolved(None, tuple(sorted(p.name for p in people)))
     if run.body or has_article:
         return _resolve_named_body(stage, run, mention, has_article=has_article)
-    lone = stage.cast.lone(run.name[-1]) if len(run.name) == 1 else None
-    if lone:
-        return as_person(stage, lone[0])
+    return _resolve_alone(stage, run)
+
+
+def _resolve_alone(stage: Stage, run: Run) -> Resolved:
+    """A name that the body gives no fuller form of; a common word with a capital is no name."""
+    word = run.name[-1]
+    if len(run.name) == 1:
+        if named := _named_above(stage, word):
+            return named
+        if lone := stage.cast.lone(word):
+            return as_person(stage, lone[0])
+        if _is_common(stage.cast.text, word):
+            return UNRESOLVED
     return Resolved(Speaker(" ".join(run.name), "unknown"))
+
+
+def _named_above(stage: Stage, word: str) -> Resolved | None:
+    """MR. CASEY below "Tom Casey, Deputy Spokesman": the only one of the surname."""
+    surname = word.title() if word.isupper() else word
+    people = stage.above.by_surname.get(surname, []) if stage.above else []
+    if stage.above is None or len(people) != 1 or not people[0].first:
+        return None
+    if not people[0].is_certain:
+        # A headline sets any word in capitals: "Rival Okello Waits".
+        return None
+    role = stage.above.role(people[0])
+    return Resolved(Speaker(people[0].name, "person", role.title, role.affiliation), (), people[0])
+
+
+def _is_common(text: str, word: str) -> bool:
+    """ "Aides", "Nuclear", "Wait": a noun of people, or a word the text has in small letters."""
+    lower = word.lower()
+    if lower in word_classes() or lower in _INDEFINITE_WORDS:
+        return True
+    if lower.endswith("s") and means_person(lower):
+        return True
+    return re.search(rf"(?<![\w@#/.\-]){re.escape(lower)}(?![\w\-])", text) is not None
 
 
 def _resolve_named_body(stage: Stage, run: Run, mention: Mention, *, has_article: bool) -> Resolved:
     """ "The Department" alone is the one named before, "the Post" the Harbour Post."""
     noun = " ".join(run.name).lower()
+    if run.body == "group" and noun in body_nouns() and noun not in _PARTIES:
+        # "Residents said": others than the residents of the next article.
+        return UNRESOLVED
     if has_article and noun in body_nouns() and body_nouns()[noun] == "organisation":
         called = body_called(stage, noun, mention.start)
         if called is not None:

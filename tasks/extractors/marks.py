@@ -13,8 +13,12 @@ from typing import NamedTuple
 Passage = tuple[int, int, bool]
 # Old wire and database copies set a double mark as two single ones: ''…'' and ``…''.
 _DOUBLED = frozenset(("''", "'''", "``", "‘‘", "’’"))
-_DOUBLE = frozenset('"“”„‟«»＂')
-_MARKS = re.compile("[\"“”„‟«»＂'`‘’]+")
+_DOUBLE = frozenset('"“”„‟«»＂\x93\x94')
+_MARKS = re.compile("[\"“”„‟«»＂\x93\x94'`‘’]+")
+# A mark that no encoding could tell became "?" or U+FFFD; only where it opens a word or follows
+# the sign that stands before a closing mark is it one.
+_LOST_OPENING = re.compile(r"(?:(?<=\s)|^)[?\ufffd](?=[\w\[])")
+_LOST_CLOSING = re.compile(r"(?<=[,.!…])[?\ufffd](?=\s|$)")
 _SINGLE_END = re.compile(r"['’](?!\w)")
 _SINGLE = re.compile("['‘]")
 _SINGLE_LIMIT = 400
@@ -23,8 +27,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}+")
 _BEFORE_OPENING = frozenset("([{—–-/‘'’:*>|=\u200b")
 _BEFORE_SINGLE = frozenset("([—–-")
 _AFTER_CLOSING = frozenset(",.;:!?)]}—–-/’'…<|*\u200b")
-_OPENING = frozenset(("“", "„", "‟", "«", "``", "‘‘"))
-_CLOSING = frozenset(("”", "»", "’’"))
+# C1 controls are what windows-1252 marks become when nobody decodes them.
+_OPENING = frozenset(("“", "„", "‟", "«", "``", "‘‘", "\x93"))
+_CLOSING = frozenset(("”", "»", "’’", "\x94"))
 
 
 class _Mark(NamedTuple):
@@ -78,7 +83,14 @@ def _find_marks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
             doubles.extend(
                 (at + index, at + index + 1) for index, mark in enumerate(marks) if mark in _DOUBLE
             )
+    if ("?" in text or "\ufffd" in text) and _LOST_OPENING.search(text):
+        doubles = sorted((*doubles, *_find_lost(text)))
     return doubles, singles
+
+
+def _find_lost(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_LOST_OPENING, _LOST_CLOSING):
+        yield from (found.span() for found in pattern.finditer(text))
 
 
 def _may_open_single(text: str, at: int) -> bool:

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.errors import Unreadable
 from schemas.records import Document, Encoding, PageInput
 from schemas.source import Source
-from tasks.extractors.characters import clean_characters
+from tasks.extractors.characters import clean_characters, repair_mojibake
 from tasks.extractors.declared import read_declared
 from tasks.extractors.encoding import decode
 from tasks.extractors.fields import document_of
@@ -21,7 +21,10 @@ from tasks.extractors.saved_text import read_saved_text
 def read_page(page: PageInput, source: Source | None = None) -> Document:
     """Raises `Unreadable` when the page holds no article; never yields half of one."""
     if page.text is not None:
-        return document_of(_read_text(page, source), Encoding(None, "str", "given"))
+        text, repair = repair_mojibake(clean_characters(page.text))
+        return document_of(
+            _read_lines(page, text, source), Encoding(None, "str", "given", repair=repair)
+        )
     body = page.body or b""
     refuse_binary(body, page.url or page.page_id)
     markup, encoding = decode(body, page.content_type)
@@ -42,10 +45,6 @@ def _read_declared(page: PageInput, tree: LexborHTMLParser, markup: str, source:
         if error.reason != "layout_missing" or not source.reads_other_designs:
             raise
     return read_generic(page, tree, markup, source)
-
-
-def _read_text(page: PageInput, source: Source | None) -> Reading:
-    return _read_lines(page, clean_characters(page.text or ""), source)
 
 
 def _read_lines(page: PageInput, text: str, source: Source | None) -> Reading:

@@ -41,7 +41,7 @@ def _read_quote(text: str, passage: marks.Passage, before: Quote | None) -> Quot
 
 
 def _kind(words: str) -> QuoteKind:
-    inner = words.strip("\"“”„‟«»'‘’` \n\t")
+    inner = words.strip("\"“”„‟«»'‘’`\x93\x94\ufffd \n\t")
     if len(inner) > _SURELY_DIRECT:
         return "direct"
     found = _WORD.findall(inner)

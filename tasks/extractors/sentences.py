@@ -79,7 +79,16 @@ def _ends_after_quote(tokens: Tokens, at: int, inner_end: str) -> bool:
     if not tokens.words[at][0].isupper() and letter != NAME:
         # “Will it hold?” the ambassador asked.
         return inner_end == "." and letter not in PRONOUN + DETERMINER + WORD
-    return not _is_attribution(tokens, at, is_strict=inner_end == ".")
+    is_strict = inner_end == "." or _is_introduced(tokens, at - 1)
+    return not _is_attribution(tokens, at, is_strict=is_strict)
+
+
+def _is_introduced(tokens: Tokens, quote: int) -> bool:
+    """ "Okello asked, “Will it hold?” Brandt said that …": the question has its verb already."""
+    if quote < 1 or tokens.classes[quote - 1] not in COMMA + COLON:
+        return False
+    start = max(tokens.classes.rfind(STOP, 0, quote), tokens.classes.rfind(QUOTE, 0, quote))
+    return CUE in tokens.classes[start + 1 : quote]
 
 
 def _is_attribution(tokens: Tokens, at: int, *, is_strict: bool) -> bool:

@@ -10,11 +10,17 @@ from tasks.extractors.offices import Resolved
 from tasks.extractors.subjects import Stage
 
 
-def attribute_quotes(text: str, quotes: tuple[Quote, ...]) -> tuple[AttributedQuote, ...]:
-    """The same quotes in the same order, each with its attribution or none."""
+def attribute_quotes(
+    text: str, quotes: tuple[Quote, ...], above: str = ""
+) -> tuple[AttributedQuote, ...]:
+    """The same quotes in the same order, each with its attribution or none.
+
+    `above` are the lines that stand over the body: they may name in full who speaks below.
+    """
     if not quotes:
         return ()
-    named = _name_speakers(Stage(read_cast(text), quotes), link_quotes(text, quotes))
+    stage = Stage(read_cast(text), quotes, read_cast(above) if above else None)
+    named = _name_speakers(stage, link_quotes(text, quotes))
     return tuple(AttributedQuote(quote, named.get(i)) for i, quote in enumerate(quotes))
 
 

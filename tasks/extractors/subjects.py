@@ -38,6 +38,7 @@ class Stage:
 
     cast: Cast
     quotes: tuple[Quote, ...]
+    above: Cast | None = None
     spoken: list[tuple[int, Person]] = field(default_factory=list)
     bodies: list[tuple[int, Speaker]] = field(default_factory=list)
     quote_starts: list[int] = field(init=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tasks.extractors.cues import COLON, CUE, GERUND, PREPOSITION
+from tasks.extractors.cues import COLON, CUE, GERUND, NAME, POINT, PREPOSITION, PRONOUN
 from tasks.extractors.scenes import Scene, is_capital
 from tasks.extractors.speech_acts import Act
 from tasks.extractors.vocabulary import read_table, read_words
@@ -75,11 +75,21 @@ def _is_given_by_verb(scene: Scene) -> bool:
     tokens, before = scene.tokens, scene.at - 1
     letter = tokens.classes[before]
     if letter == CUE:
-        # "told Morning Hour": whom he told.
-        return tokens.cues[before].kind != "tell"
+        # "told Morning Hour": whom he told; "she read The Long Way": a book.
+        cue = tokens.cues[before]
+        return cue.kind != "tell" and not (cue.lemma == "read" and _is_by_reader(scene, before))
     if letter in GERUND + COLON or tokens.words[before] in _NAMING:
         return True
     return any(_names(scene, act) for act in scene.acts)
+
+
+def _is_by_reader(scene: Scene, cue: int) -> bool:
+    """Who reads is a person; what reads is a sign."""
+    subject = next((act.subject for act in scene.acts if act.at == cue), None)
+    if subject is None:
+        return False
+    letters = set(scene.tokens.classes[slice(*subject)])
+    return letters <= {PRONOUN, NAME, POINT} and scene.tokens.words[subject[0]].lower() != "it"
 
 
 def _is_named_by_participle(scene: Scene) -> bool:

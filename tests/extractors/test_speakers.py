@@ -184,6 +184,7 @@ def test_mention_and_cue(text, mention, cue):
             id="according to what cannot speak",
         ),
         pytest.param("Continue digging. “We wait for rain.”", id="an order is no name"),
+        pytest.param("She read “The Long Way Home” in May.", id="a book that somebody reads"),
     ],
 )
 def test_nobody_is_made_the_speaker(text):
@@ -251,6 +252,11 @@ def test_nobody_is_made_the_speaker(text):
             "Okello called it a “game” — the rain came so late that some could do “as they liked.”",
             ["Okello", None],
             id="a verb of naming has had its words",
+        ),
+        pytest.param(
+            "Okello asked Brandt, “Will it rain?” Novak warned Brandt that it was “late.”",
+            ["Okello", "Novak"],
+            id="a question has its verb before it",
         ),
         pytest.param(
             "The bridge is “late,” according to his lawyer.", ["his lawyer"], id="whose lawyer"
@@ -438,6 +444,36 @@ def test_chains(text, expected):
 )
 def test_full_names(text, expected):
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        pytest.param("Tom Casey, Deputy Spokesman\nWashington, DC", "Tom Casey", id="in full"),
+        pytest.param("Tom Casey\nAnna Casey", "CASEY", id="two of the surname"),
+        pytest.param("Rival Casey Waits", "CASEY", id="a headline in capitals"),
+    ],
+)
+def test_a_name_above_the_body_completes_one_below(above, expected):
+    text = "MR. CASEY: Good morning. I would call it “late.”"
+
+    (answer,) = attribute_quotes(text, find_quotes(text), above)
+
+    assert answer.attribution.speaker.name == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Aides called it “late.”", id="a noun of people"),
+        pytest.param("Rust is a thing; rust said “it is late.”", id="a word in small letters"),
+        pytest.param("Someone called it “late.”", id="a pronoun"),
+    ],
+)
+def test_a_common_word_is_no_name(text):
+    (answer,) = answers(text)
+
+    assert answer.attribution is None or answer.attribution.speaker is None
 
 
 def test_two_of_one_surname_are_candidates():
