@@ -37,6 +37,8 @@ last_read as (
     where
         dispositions.unit_kind = 'capture'
         and dispositions.unit_id in (select placed.read_from from placed)
+        -- What was held back then is not what readers have.
+        and not list_contains(runs_before.held_sources, dispositions.source)
     group by dispositions.unit_id
 )
 
@@ -177,6 +179,16 @@ shown_in as (
         speaker_id,
         article_id
     from before.speaker_roles
+    union
+    select
+        speaker_id,
+        article_id
+    from speaker_aliases
+    union
+    select
+        speaker_id,
+        article_id
+    from before.speaker_aliases
 ),
 
 speakers_explained as (

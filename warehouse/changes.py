@@ -117,20 +117,25 @@ def _attached(connection: DuckDBPyConnection, before: Path) -> Iterator[None]:
 
 
 def _note_runs(connection: DuckDBPyConnection, run_id: str | None) -> None:
-    """A file of an earlier version has not every column; the row of a run comes at its end."""
+    """A file of an earlier version has not every column; the row of a run comes at its end.
+
+    Of a run whose sources were held back the earlier file has the row, but not all it wrote.
+    """
     known = connection.execute(
         "select column_name from duckdb_columns() "
         "where database_name = 'before' and table_name = 'runs'"
     ).fetchall()
     columns = [name if (name,) in known else f"null::varchar as {name}" for name in RULE_COLUMNS]
+    held = "held_sources" if ("held_sources",) in known else "[]::varchar[] as held_sources"
     connection.execute(
-        "create or replace temp table runs_before as "
-        f"select run_id, started_at, corrections_digest, {', '.join(columns)} from before.runs"
+        "create or replace temp table runs_before as select "
+        f"run_id, started_at, corrections_digest, {held}, {', '.join(columns)} from before.runs"
     )
     connection.execute(
         "create or replace temp table new_runs as "
         "select run_id from (select run_id from runs union select $run_id) "
-        "anti join runs_before using (run_id) where run_id is not null",
+        "anti join (select run_id from runs_before where held_sources = []) using (run_id) "
+        "where run_id is not null",
         {"run_id": run_id},
     )
 

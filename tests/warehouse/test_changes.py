@@ -231,6 +231,49 @@ def test_a_speaker_follows_from_its_articles(working, before):
     assert causes(changed)["speakers", "", "removed"] == "vocabulary"
 
 
+def test_what_was_held_back_then_is_new_to_readers_now(working, before, tmp_path):
+    held = tmp_path / "held.duckdb"
+    held.write_bytes(before.read_bytes())
+    with duckdb.connect(held) as connection:
+        connection.execute(
+            "insert into runs from runs select * replace "
+            "('run-2' as run_id, ['sample'] as held_sources)"
+        )
+        connection.execute(
+            "insert into dispositions from dispositions select * replace "
+            "('run-2' as run_id, 'capture-2' as unit_id)"
+        )
+    arrival = """
+        insert into runs from runs select * replace
+            ('run-2' as run_id, ['sample'] as held_sources);
+        insert into captures from captures select * replace
+            ('capture-2' as capture_id, 'http://example.org/2' as url, 'run-2' as run_id);
+        insert into articles from articles select * replace
+            ('article-2' as article_id, 'capture-2' as capture_id, 'run-2' as run_id)
+    """
+
+    assert causes(found(working, held, [arrival], run_id="run-3")) == {
+        ("captures", "", "added"): "new_document",
+        ("articles", "", "added"): "new_document",
+    }
+
+
+def test_a_speaker_whom_only_a_spelling_shows_is_explained_too(working, before):
+    arrival = """
+        insert into captures from captures select * replace
+            ('capture-2' as capture_id, 'http://example.org/2' as url, 'run-2' as run_id);
+        insert into articles from articles select * replace
+            ('article-2' as article_id, 'capture-2' as capture_id, 'run-2' as run_id);
+        insert into speakers from speakers select * replace
+            ('speaker-2' as speaker_id, 'run-2' as run_id);
+        insert into speaker_aliases by name select 'alias-2' as alias_id,
+            'speaker-2' as speaker_id, 'Efua' as alias, 'extracted' as origin,
+            'article-2' as article_id, 'run-2' as run_id
+    """
+
+    assert causes(found(working, before, [arrival]))["speakers", "", "added"] == "new_document"
+
+
 def test_without_a_run_every_row_is_compared(working, before):
     """A rebuild writes under the ids of old runs."""
     statements = ["update quotes set cue = 'told'"]

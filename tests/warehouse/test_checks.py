@@ -91,6 +91,7 @@ GOOD = {
         },
     ],
     "completeness": [{}],
+    "changes": [{}],
     "runs": [{"run_id": "run-0", "page_count": 0, "capture_count": 0}],
     "source_measures": MEASURES,
     "quarantine": [{"row_key": "quote-9", "table_name": "quotes"}],
@@ -164,6 +165,7 @@ BROKEN = {
         "update source_measures set measured = 0.9 where measure = 'copy_share'"
     ),
     "copies_are_usual": ("update source_measures set measured = 0.4 where measure = 'copy_share'"),
+    "changes_are_explained": "update changes set cause = 'unexplained'",
     "copy_clusters_agree": "update articles set copy_cluster_id = 'article-9'",
     "dateline_places_agree": (
         "insert into articles from articles select * replace "
