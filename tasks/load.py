@@ -21,6 +21,7 @@ from warehouse.clusters import read_signatures, write_clusters
 from warehouse.completeness import (
     listed_days,
     pages_by_day,
+    recount_published,
     waiting_pages,
     write_completeness,
 )
@@ -109,6 +110,7 @@ class Warehouse:
 
     def put_back(self, sources: Sequence[str], before: Path | None) -> None:
         put_back(self._connection, sources, before)
+        recount_published(self._connection, sources)
 
     def changes_since(self, published: Path, rules: RulesNow, run_id: str | None) -> Changed:
         return find_changes(self._connection, published, rules, run_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -115,6 +116,57 @@ def write_completeness(connection: DuckDBPyConnection, frame: pl.DataFrame) -> N
         )
     with transaction(connection):
         put_rows(connection, table_named("completeness"), frame)
+
+
+def recount_published(connection: DuckDBPyConnection, sources: Sequence[str]) -> None:
+    """Of sources whose facts were put back: what readers find of them now."""
+    connection.execute(
+        """
+        with
+
+        shown as (
+            select capture_id from articles
+            union
+            select capture_id from article_versions
+        ),
+
+        found as (
+            select
+                pages.source,
+                pages.listed_date
+            from pages
+            left join captures on pages.capture_id = captures.capture_id
+            left join shown on pages.capture_id = shown.capture_id
+            left join articles
+                on
+                    pages.source = articles.source
+                    and coalesce(captures.url, pages.url) = articles.url
+            where shown.capture_id is not null or articles.url is not null
+        ),
+
+        counted as (
+            select
+                completeness.completeness_id,
+                count(found.source) as published_count
+            from completeness
+            left join found
+                on
+                    completeness.source = found.source
+                    and (
+                        completeness.period = 'whole'
+                        or found.listed_date
+                            between completeness.first_date and completeness.last_date
+                    )
+            where completeness.source in (select unnest($sources))
+            group by completeness.completeness_id
+        )
+
+        update completeness set published_count = counted.published_count
+        from counted
+        where completeness.completeness_id = counted.completeness_id
+        """,
+        {"sources": list(sources)},
+    )
 
 
 def waiting_pages(connection: DuckDBPyConnection, source: str) -> list[Row]:

@@ -11,6 +11,7 @@ from tests.warehouse.builders import SEEN_AT, frame, insert
 from warehouse.completeness import (
     listed_days,
     pages_by_day,
+    recount_published,
     waiting_pages,
     write_completeness,
 )
@@ -200,3 +201,25 @@ def test_the_same_ledger_again_is_no_news(connection):
     write_completeness(connection, made)
 
     assert pl.DataFrame(connection.sql("from completeness").pl()).equals(made)
+
+
+def test_what_a_hold_keeps_from_readers_is_not_published(connection):
+    other = {"source": "other", "completeness_id": "completeness-3", "published_count": 7}
+    whole = {
+        "completeness_id": "completeness-2",
+        "period": "whole",
+        "first_date": None,
+        "last_date": None,
+        "published_count": 2,
+    }
+    insert(connection, "completeness", {"published_count": 2}, whole, other)
+    insert(connection, "pages", page(1), page(2, capture_id="capture-2"))
+    insert(connection, "captures", {}, {"capture_id": "capture-2", "url": "http://example.org/2"})
+    insert(connection, "articles", {})
+
+    recount_published(connection, ["sample"])
+
+    rows = connection.execute(
+        "select completeness_id, published_count from completeness order by completeness_id"
+    ).fetchall()
+    assert rows == [("completeness-1", 1), ("completeness-2", 1), ("completeness-3", 7)]
