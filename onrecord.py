@@ -339,11 +339,13 @@ def run_flow(
     """
     from flows.ingest import run_ingest
     from flows.session import Request, go_ahead
+    from flows.temporary_server import TiedServer
     from tasks.lock import hold_lock
 
     # Asked before Prefect takes its seconds to start; the run itself asks again.
     with hold_lock(settings.lock, settings.lock_wait_seconds, order.flow):
         pass
+    TiedServer()
     done: list[RunSummary] = []
 
     def show(summary: RunSummary) -> None:
@@ -381,9 +383,10 @@ def worst(codes: list[int]) -> int:
 
 def ask_first(source: str, estimate: Estimate) -> bool:
     """Says what a fetch will cost; asks above a limit, and refuses where nobody can answer."""
-    if not estimate.is_large:
-        return True
     said = f"{source}: {estimate}"
+    if not estimate.is_large:
+        err.print(said, markup=False)
+        return True
     if not sys.stdin.isatty():
         err.print(f"{said}. Not asked: say --yes to go ahead, or --limit to fetch less")
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,11 +16,11 @@ from flows.session import KeptCapture, Session
 from schemas.errors import OnrecordError
 from schemas.exchange import Answer
 from schemas.records import Capture, Miss, PageRef
-from tasks.archive_fetch import open_fetcher
+from tasks.archive_fetch import ArchiveFetcher, open_fetcher
 from tasks.capture_index import IndexLine
-from tasks.fetch import How, tombstone_of
+from tasks.fetch import Fetcher, How, tombstone_of
 from tasks.journal import RUN_STARTED, read_journal
-from tasks.keep import BrokenCapture
+from tasks.keep import BrokenCapture, Newest
 from tasks.ledger import PageOutcome, bad_file, fetched, missed_again, same_as_kept
 from tasks.listing_memory import KeptListings, Standing
 from tasks.page_days import day_named
@@ -89,25 +90,53 @@ def fetch_source(session: Session, name: str, answered: frozenset[tuple[str, str
 
     A source that cannot be read is noted as trouble and stops no other.
     """
-    source = source_for(name, session.settings.contact)
+    declared = source_for(name, session.settings.contact)
+    source = replace(declared, request_budget=min(declared.request_budget, session.requests_left))
     try:
         newest = session.store.newest(name)
         how = How(memory=_memory(session, newest.listings))
         state = session.settings.data / "state"
         with open_fetcher(source, state, session.clock, how) as fetcher:
-            plan = list_source(session, source, fetcher, newest.pages)
-            wanted = [page for page in plan.asked if (name, page.url) not in answered]
-            asked = wanted[: session.order.limit]
-            _put_off(session, plan, wanted[len(asked) :], "limit_reached")
-            if not session.confirm(name, fetcher.estimate(asked)):
-                _put_off(session, plan, asked, "run_interrupted")
-                return
-            for number, page in enumerate(asked, start=1):
-                answer = fetcher.fetch_page(page, newest.pages.get(page.url))
-                _keep(session, answer, plan.waiting.get(page.url))
-                session.progress(f"fetch {name}", number, len(asked))
+            try:
+                _list_and_fetch(session, fetcher, newest, answered)
+            finally:
+                session.requests_left -= fetcher.request_count
     except OnrecordError as error:
         session.trouble[name] = str(error)
+
+
+def _list_and_fetch(
+    session: Session,
+    fetcher: Fetcher | ArchiveFetcher,
+    newest: Newest,
+    answered: frozenset[tuple[str, str]],
+) -> None:
+    source = fetcher.source
+    to_list = fetcher.estimate_listings(session.order.window)
+    if not session.confirm(source.name, to_list):
+        session.trouble[source.name] = f"not begun: {to_list}"
+        return
+    plan = list_source(session, source, fetcher, newest.pages)
+    wanted = [page for page in plan.asked if (source.name, page.url) not in answered]
+    asked = wanted[: session.order.limit]
+    _put_off(session, plan, wanted[len(asked) :], "limit_reached")
+    if not session.confirm(source.name, fetcher.estimate(asked)):
+        _put_off(session, plan, asked, "run_interrupted")
+        return
+    for number, page in enumerate(asked, start=1):
+        _keep(session, _ask(session, fetcher, page, newest), plan.waiting.get(page.url))
+        session.progress(f"fetch {source.name}", number, len(asked))
+
+
+def _ask(
+    session: Session, fetcher: Fetcher | ArchiveFetcher, page: PageRef, newest: Newest
+) -> Answer:
+    """ "Not modified" says nothing of a capture that is lost: then without conditions."""
+    answer = fetcher.fetch_page(page, newest.page(page.url))
+    is_same = isinstance(answer.outcome, Miss) and answer.outcome.disposition == "not_modified"
+    if is_same and not session.store.is_sound(newest.lines[page.url]):
+        return fetcher.fetch_page(page)
+    return answer
 
 
 def _memory(session: Session, listings: tuple[IndexLine, ...]) -> KeptListings:

@@ -151,6 +151,7 @@ class Session:
         self.records: Counter[str] = Counter()
         self.rule_counts: dict[tuple[str, str], RuleCount] = {}
         self.trouble: dict[str, str] = {}
+        self.requests_left = request.settings.request_budget
         self.changes: list[Record] = []
         self.seen_sources: set[str] = set()
         self.stopped: dict[str, str] = {}

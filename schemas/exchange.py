@@ -25,6 +25,7 @@ class KnownPage:
     """The last complete capture of a page, so that it is asked for only if it changed.
 
     `url` is the address as listed; `capture_url` differs from it after a redirect.
+    `is_archived`: the capture is a web archive's copy, which never changes.
     """
 
     url: str
@@ -34,6 +35,7 @@ class KnownPage:
     body_digest: str
     etag: str | None = None
     last_modified: str | None = None
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

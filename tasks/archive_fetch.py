@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from schemas.exchange import Answer, KnownPage
-from schemas.records import Capture, Miss, PageRef
+from schemas.records import Capture, Miss, PageRef, Window
 from schemas.source import Source
 from tasks.clock import Clock
 from tasks.estimate import Estimate
@@ -34,15 +34,26 @@ class ArchiveFetcher:
             return self._fetch_memento(page, known)
         answer = self._fetcher.fetch_page(page, known)
         is_gone = isinstance(answer.outcome, Miss) and answer.outcome.reason in _GONE
-        if not is_gone or known is not None or not self.source.wayback_fallback:
+        if not is_gone or not self.source.wayback_fallback:
             return answer
-        return self._archive.fetch_newest(page) or answer
+        if known is None:
+            return self._archive.fetch_newest(page) or answer
+        if known.is_archived:
+            return Answer(page, self._never_changed(page, known), answer.exchanges)
+        return answer
 
     def fetch_listing(self, url: str) -> Capture | Miss:
         return self._fetcher.fetch_listing(url)
 
     def list_archived(self, pattern: str, since: date | None) -> Iterator[Location | Miss]:
         return self._archive.list_archived(pattern, since)
+
+    @property
+    def request_count(self) -> int:
+        return self._fetcher.request_count + self._archive.request_count
+
+    def estimate_listings(self, window: Window) -> Estimate:
+        return self._fetcher.estimate_listings(window)
 
     def estimate(self, pages: Sequence[PageRef]) -> Estimate:
         return self._fetcher.estimate(pages)
@@ -63,10 +74,11 @@ class ArchiveFetcher:
     def _fetch_memento(self, page: PageRef, known: KnownPage | None) -> Answer:
         if known is None:
             return self._archive.fetch(page, page.url)
-        never = Fault(
-            "same_body", f"capture {known.capture_id}: a copy in the archive never changes"
-        )
-        return Answer(page, miss_of(page, never, self.now()))
+        return Answer(page, self._never_changed(page, known))
+
+    def _never_changed(self, page: PageRef, known: KnownPage) -> Miss:
+        detail = f"capture {known.capture_id}: a copy in the archive never changes"
+        return miss_of(page, Fault("same_body", detail), self.now())
 
 
 def open_fetcher(

@@ -37,6 +37,7 @@ class IndexLine:
     mime: str
     etag: str | None
     last_modified: str | None
+    is_archived: bool
     filename: str
     offset: int
     length: int
@@ -50,6 +51,7 @@ class IndexLine:
             body_digest=self.body_digest,
             etag=self.etag,
             last_modified=self.last_modified,
+            is_archived=self.is_archived,
         )
 
 
@@ -77,6 +79,7 @@ def index_line(record: WarcRecord, warc_file: str) -> IndexLine | None:
         mime=(head.get("content-type") or "").partition(";")[0].strip(),
         etag=head.get("etag") if is_own else None,
         last_modified=head.get("last-modified") if is_own else None,
+        is_archived=not is_own,
         filename=warc_file,
         offset=record.start,
         length=record.end - record.start,

@@ -14,24 +14,31 @@ ASK_ABOVE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
+    """`what` is asked for: pages, or the listings that name them."""
+
     requests: int
     seconds: float
     left_for_later: int = 0
+    what: str = "pages"
 
     @property
     def is_large(self) -> bool:
         return self.requests > ASK_ABOVE_REQUESTS or timedelta(seconds=self.seconds) > ASK_ABOVE
 
     def __str__(self) -> str:
-        later = f", {self.left_for_later} pages left for later runs" if self.left_for_later else ""
-        return f"{self.requests} requests, about {spell(self.seconds)}{later}"
+        later = (
+            f", {self.left_for_later} {self.what} left for later runs"
+            if self.left_for_later
+            else ""
+        )
+        return f"{self.requests} requests for {self.what}, about {spell(self.seconds)}{later}"
 
 
-def estimate_fetch(pages: int, pause: timedelta, budget: int) -> Estimate:
+def estimate_fetch(pages: int, pause: timedelta, budget: int, what: str = "pages") -> Estimate:
     """At the polite pace; an answer is taken to need no longer than the pause after it."""
     asked = min(pages, max(budget - _EXTRA_REQUESTS, 0))
     requests = asked + _EXTRA_REQUESTS if pages else 0
-    return Estimate(requests, requests * pause.total_seconds(), pages - asked)
+    return Estimate(requests, requests * pause.total_seconds(), pages - asked, what)
 
 
 def spell(seconds: float) -> str:

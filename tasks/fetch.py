@@ -15,7 +15,7 @@ from schemas.errors import BadConfiguration
 from schemas.exchange import Answer, Exchange, KnownPage, Tombstone
 from schemas.ids import body_digest, make_id
 from schemas.reasons import REASONS, require_listed
-from schemas.records import Capture, Miss, PageRef
+from schemas.records import Capture, Miss, PageRef, Window
 from schemas.source import Source
 from tasks.clock import Clock, SystemClock
 from tasks.estimate import Estimate, estimate_fetch
@@ -35,6 +35,7 @@ from tasks.http_polite import Manners, PoliteWire
 from tasks.http_robots import RobotsDesk
 from tasks.http_scope import origin_of, redirect_target, require_in_scope
 from tasks.http_wire import Reply, Wire
+from tasks.listing import count_listings
 from tasks.listing_memory import ListingMemory, NoMemory
 from tasks.robots import Rules
 from tasks.sitemap import Location
@@ -85,6 +86,11 @@ class Fetcher:
     @property
     def request_count(self) -> int:
         return self._polite.spent.requests
+
+    def estimate_listings(self, window: Window) -> Estimate:
+        """At our own pause: robots.txt is not asked before somebody agrees."""
+        count = count_listings(self.source, window, self.now())
+        return estimate_fetch(count, self.source.pause, self.source.request_budget, "listings")
 
     def estimate(self, pages: Sequence[PageRef]) -> Estimate:
         """For the pages of one host, at the longer of our pause and the one robots.txt asks for."""
@@ -252,7 +258,8 @@ def _agent_of(source: Source) -> dict[str, str]:
     if not contact or not contact.isascii() or not contact.isprintable():
         raise BadConfiguration(
             f"source {source.name}: contact is {source.contact!r}. A site must be able to reach "
-            "whoever runs this: state an address or a page in ASCII"
+            "whoever runs this: state an address or a page, in ASCII, in the source, as `contact` "
+            "in onrecord.toml, or as ONRECORD_CONTACT"
         )
     return {
         "User-Agent": f"{AGENT} (+{contact})",

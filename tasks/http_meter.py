@@ -9,6 +9,14 @@ import io
 import socket
 import time
 from dataclasses import dataclass
+from http.client import (
+    CONTINUE,
+    OK,
+    SWITCHING_PROTOCOLS,
+    BadStatusLine,
+    HTTPResponse,
+    parse_headers,
+)
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +27,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from tasks.http_address import Resolve, addresses_of
 from tasks.http_fault import Fault
+
+MOST_INTERIM = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +160,21 @@ class MeteredSocket:
         """The deadline of the request decides, not the library's timeout."""
 
 
+class _FinalResponse(HTTPResponse):
+    """Reads past interim answers; the library takes 102 and 103 for the answer itself."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(MOST_INTERIM + 1):
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # untyped there
+            if status < CONTINUE or status >= OK or status == SWITCHING_PROTOCOLS:
+                return version, status, reason
+            parse_headers(self.fp)
+        raise BadStatusLine(f"more than {MOST_INTERIM} interim answers")
+
+
 class _Connection(HTTPConnection):
+    response_class = _FinalResponse
+
     def __init__(self, *args: Any, meter: Meter, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self._meter = meter
@@ -164,6 +188,8 @@ class _Connection(HTTPConnection):
 
 
 class _TlsConnection(HTTPSConnection):
+    response_class = _FinalResponse
+
     def __init__(self, *args: Any, meter: Meter, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self._meter = meter

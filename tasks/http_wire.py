@@ -66,10 +66,13 @@ class Wire:
             response.raw.release_conn()
 
     def _receive(self, response: requests.Response, asked_at: datetime) -> Reply:
+        if _is_cut(self._meter.received):
+            # The library takes the end of the connection for the end of the headers.
+            raise _closed_early()
         head = read_head(bytes(self._meter.received[:131_072]))
         if head.status != response.status_code:
-            # The library takes 102 and 103 for the answer itself and would lose the real one.
-            raise Fault("bad_answer", f"interim answer {response.status_code}")
+            # The library and we must mean the same answer.
+            raise Fault("bad_answer", f"status {response.status_code}, read as {head.status}")
         cap = self._body_cap(head.status)
         broken_by, count = None, 0
         try:
@@ -112,7 +115,8 @@ class Wire:
         if not self._meter.is_new_connection and not self._meter.received:
             return Fault("connection_failure", "closed", is_passing=True, is_stale_connection=True)
         for cause in _chain(error):
-            fault = _known_fault(cause)
+            is_cut = isinstance(cause, BadStatusLine) and _is_cut(self._meter.received)
+            fault = _closed_early() if is_cut else _known_fault(cause)
             if fault is not None:
                 return fault
         text = f"{type(error).__name__}: {error}"
@@ -138,6 +142,17 @@ def _chain(error: BaseException) -> list[BaseException]:
             found.append(one)
             waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
     return found
+
+
+def _is_cut(received: bytearray) -> bool:
+    """Whether an answer began and ended inside its headers."""
+    start = bytes(received[:7])
+    is_http = bool(start) and b"HTTP/1.".startswith(start)
+    return is_http and b"\n\r\n" not in received and b"\n\n" not in received
+
+
+def _closed_early() -> Fault:
+    return Fault("connection_failure", "closed inside the headers", is_passing=True)
 
 
 def _known_fault(cause: BaseException) -> Fault | None:

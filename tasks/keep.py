@@ -17,6 +17,7 @@ from pathlib import Path
 from schemas.errors import BadInput, NotFound
 from schemas.exchange import KnownPage
 from schemas.records import Capture
+from tasks.canonical_url import canonical_url
 from tasks.capture_index import IndexLine, index_line, read_index, write_index
 from tasks.capture_series import ENDING, OPEN, CaptureSeries, run_of, sync_folder
 from tasks.warc_capture import Role, read_capture
@@ -38,10 +39,18 @@ class BrokenCapture:
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """What a source showed last: pages by their listed address, and its listings."""
+    """What a source showed last: its pages by their listed address, and its listings."""
 
-    pages: dict[str, KnownPage]
+    lines: dict[str, IndexLine]
     listings: tuple[IndexLine, ...]
+
+    @property
+    def pages(self) -> dict[str, KnownPage]:
+        return {url: line.known_page() for url, line in self.lines.items()}
+
+    def page(self, url: str) -> KnownPage | None:
+        line = self.lines.get(url)
+        return line.known_page() if line else None
 
 
 class CaptureStore:
@@ -107,11 +116,19 @@ class CaptureStore:
             if line.source == source and line.completeness == "complete":
                 place = line.role, line.page_url
                 newest[place] = max(line, newest.get(place, line), key=_age)
-        pages = {url: line.known_page() for (role, url), line in newest.items() if role == "page"}
+        pages = {url: line for (role, url), line in newest.items() if role == "page"}
         return Newest(pages, tuple(each for each in newest.values() if each.role == "listing"))
 
     def known_pages(self, source: str) -> dict[str, KnownPage]:
         return self.newest(source).pages
+
+    def is_sound(self, line: IndexLine) -> bool:
+        """Whether the capture can be read back, its digest checked."""
+        try:
+            self.read(line.filename, line.offset)
+        except (BadInput, NotFound):
+            return False
+        return True
 
     def kept_pages(self, run_ids: tuple[str, ...]) -> dict[tuple[str, str], IndexLine]:
         """What the named runs kept, by source and listed address: nobody asks for these again."""
@@ -123,6 +140,16 @@ class CaptureStore:
             for line in self._index_of(name)
             if line.role == "page"
         }
+
+    def find(self, url: str) -> list[IndexLine]:
+        """Where the captures of an address lie, oldest first; any spelling of it will do."""
+        wanted = canonical_url(url)
+        lines = (
+            line
+            for line in self.index()
+            if wanted in {canonical_url(line.url), canonical_url(line.page_url)}
+        )
+        return sorted(lines, key=_age)
 
     def index(self) -> Iterator[IndexLine]:
         for name in self.sealed_files():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from schemas.expectation import WHOLE, Period, Told
 from schemas.records import Miss, PageRef, Window
@@ -14,7 +15,7 @@ from schemas.source import Listing, Source
 from tasks.canonical_url import canonical_url
 from tasks.feed import read_feed
 from tasks.listing_found import Found, ListingFetcher, ask_listing, unreadable
-from tasks.listing_index import list_index
+from tasks.listing_index import index_urls, list_index
 from tasks.sitemap import read_sitemap
 
 MOST_SITEMAPS = 500
@@ -58,6 +59,14 @@ def list_pages(
             shown = len(found.pages) - before[1]
             found.told.append(Told(WHOLE, listing.kind, shown, misses=misses))
     return Listed(tuple(found.pages.values()), tuple(found.told), tuple(found.misses))
+
+
+def count_listings(source: Source, window: Window, now: datetime) -> int:
+    """Requests that listing takes at least; what an answer leads on to is not foreseen."""
+    return sum(
+        sum(1 for _ in index_urls(listing, source, window, now)) if listing.kind == "index" else 1
+        for listing in source.listings
+    )
 
 
 # --- feeds and sitemaps ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from schemas.errors import Unreadable
 from schemas.expectation import Period, Told
 from schemas.records import Window
-from schemas.source import Listing
+from schemas.source import Listing, Source
 from tasks.canonical_url import canonical_url
 from tasks.dated_urls import dated_periods
 from tasks.extractors.index_page import read_index_page
@@ -31,9 +31,14 @@ def list_index(listing: Listing, found: Found, fetcher: ListingFetcher) -> None:
 
 def _addresses(listing: Listing, found: Found, now: datetime) -> Iterator[tuple[Period, str]]:
     """Each once: several days that are wanted again may stand on one index page of their month."""
-    windows = (_closed(found, now), *(period.window for period in found.again))
+    windows = (_closed(found.source, found.window, now), *(period.window for period in found.again))
     once = {url: period for window in windows for period, url in dated_periods(listing.url, window)}
     yield from ((p, url) for url, p in once.items() if p not in found.left_alone)
+
+
+def index_urls(listing: Listing, source: Source, window: Window, now: datetime) -> Iterator[str]:
+    """The first page of each chain of index pages in a window."""
+    return (url for _, url in dated_periods(listing.url, _closed(source, window, now)))
 
 
 def _walk_index(url: str, listing: Listing, found: Found, fetcher: ListingFetcher) -> _Walk:
@@ -92,9 +97,8 @@ def _is_listed(link: str, listing: Listing) -> bool:
     return not listing.page_pattern or re.fullmatch(listing.page_pattern, link) is not None
 
 
-def _closed(found: Found, now: datetime) -> Window:
+def _closed(source: Source, window: Window, now: datetime) -> Window:
     """The window without its open ends, as far as the source or the clock closes them."""
-    source, window = found.source, found.window
     since = max(filter(None, (window.since, source.first_date)), default=None)
     until = min(filter(None, (window.until, source.last_date, now.astimezone(UTC).date())))
     return Window(since, until)

@@ -24,11 +24,13 @@ class Settings:
 
     `quarantine_limit` is the share of a source's units from which on it is held back, and
     `quarantine_limits` those of single sources.
+    `request_budget` bounds one run over all sources; each source has its own beside it.
     `contact` is who runs this, told to every site whose source states none of its own.
     """
 
     data: Path
     contact: str = ""
+    request_budget: int = 50_000
     lock_wait_seconds: float = 0.0
     batch_size: int = 200
     alert_urls: tuple[str, ...] = ()

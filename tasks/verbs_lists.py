@@ -47,14 +47,17 @@ def sources_check(
     """Fetch a handful of pages and show what would be extracted. Nothing is kept."""
     from tasks.choices import choose_sources, window_of
     from tasks.source_check import check_source
+    from tasks.source_new import after_check
     from tasks.sources import source_for
 
     (chosen,) = choose_sources([name])
     source = source_for(chosen, context.obj.contact)
     window = window_of(day_of(since), day_of(until))
     found = check_source(source, context.obj.data / "state", window, count)
-    show_tables({"pages": found.pages, "listing pages that failed": found.misses}, as_json=as_json)
-    err.print(f"{found.listed_count} pages listed, {found.expected_count or 'no'} total printed")
+    show_tables({"listings": found.listings, "pages": found.pages}, as_json=as_json)
+    err.print(f"Looked at {found.window.since} to {found.window.until}. Nothing was kept.")
+    for step in after_check(source, found):
+        err.print(step, markup=False)
     if not found.is_well:
         raise typer.Exit(Unavailable.exit_code)
 
@@ -65,12 +68,20 @@ def sources_new(
     host: Annotated[str, typer.Option(prompt=True, help="Its host name.")],
     title: Annotated[str, typer.Option(prompt=True, help="What people call it.")],
     contact: Annotated[str, typer.Option(prompt=True, help="Who runs this: mail or page.")],
+    feed: Annotated[str | None, typer.Option(help="Path of its RSS or Atom feed.")] = None,
+    sitemap: Annotated[str | None, typer.Option(help="Path of its sitemap.")] = None,
+    index: Annotated[
+        str | None, typer.Option(help="Path of its index pages: /{day:%Y}/{day:%m}/ for months.")
+    ] = None,
 ) -> None:
-    """Write the module of a new archive, and say what to do next."""
-    from tasks.source_new import next_steps, write_source
+    """Declare a new archive, and say what to do next. It can be checked at once."""
+    from tasks.source_new import NewSource, next_steps, write_source
 
-    out.print(f"Written: {write_source(name, title, host, contact)}", markup=False)
-    for step in next_steps(name):
+    ways = {"feed": feed, "sitemap": sitemap, "index": index}
+    listings = {kind: path for kind, path in ways.items() if path} or {"sitemap": "/sitemap.xml"}
+    new = NewSource(name, title, host, contact, listings)
+    out.print(f"Written: {write_source(new)}", markup=False)
+    for step in next_steps(new):
         out.print(step, markup=False)
 
 

@@ -65,8 +65,15 @@ def sql(
 
 
 @app.command()
-def trace(context: typer.Context, row_id: str, as_json: AsJson = False) -> None:
-    """From a row to rule, evidence, capture and address, its words marked in their paragraph."""
+def trace(
+    context: typer.Context,
+    row_id: Annotated[str, typer.Argument(help="Id of any row; or an address.")],
+    as_json: AsJson = False,
+) -> None:
+    """From a row to rule, evidence, capture and address, its words marked in their paragraph.
+
+    Of an address: where in the WARC files its captures lie.
+    """
     from dataclasses import asdict
 
     from tasks.show import as_json as encode
@@ -74,12 +81,28 @@ def trace(context: typer.Context, row_id: str, as_json: AsJson = False) -> None:
     from tasks.trace import trace_row
     from warehouse.read import PublishedReader
 
+    if "://" in row_id:
+        show_tables({"captures": _captures_of(context.obj, row_id)}, as_json=as_json)
+        return
     with PublishedReader(context.obj.published) as reader:
         found = trace_row(reader, row_id)
     if as_json:
         out.print(encode(asdict(found)), markup=False, soft_wrap=True)
     else:
         show_trace(out, found)
+
+
+def _captures_of(settings: Settings, url: str) -> list[dict[str, object]]:
+    from tasks.keep import CaptureStore
+
+    lines = CaptureStore(settings.captures).find(url)
+    if not lines:
+        raise NotFound(
+            f"{url}: no sealed WARC file in {settings.captures} holds a capture of it. Saved "
+            "pages have no address; a running fetch seals its files at its end"
+        )
+    shown = ("captured_at", "role", "status", "completeness", "capture_id", "filename", "offset")
+    return [{name: getattr(line, name) for name in shown} for line in lines]
 
 
 @app.command()

@@ -32,6 +32,7 @@ from schemas.exchange import Answer
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture, Miss, PageRef
 from schemas.source import Source
+from tasks.canonical_url import canonical_url
 from tasks.clock import Clock
 from tasks.fetch import Fetcher, How, miss_of
 from tasks.http_fault import Fault
@@ -74,6 +75,10 @@ class WaybackArchive:
         self._transport = WaybackTransport(self._fetcher, root, memory)
         self._client = WaybackClient(open_session(self._transport))
 
+    @property
+    def request_count(self) -> int:
+        return self._fetcher.request_count
+
     def close(self) -> None:
         self._client.close()
         self._fetcher.close()
@@ -111,7 +116,9 @@ class WaybackArchive:
         self._transport.exchanges.clear()
         outcome: Capture | Miss
         try:
-            outcome = _capture(page.source, self._client.get_memento(memento_url))
+            memento = self._client.get_memento(memento_url)
+            _require_same_page(memento_url, memento.url)
+            outcome = _capture(page.source, memento)
         except (WaybackException, requests.RequestException) as error:
             outcome = miss_of(page, _fault(error), asked_at)
         except Fault as fault:
@@ -132,6 +139,12 @@ class WaybackArchive:
 def _memento_url(record: CdxRecord) -> str:
     """The bytes as captured (`id_`), without what the archive adds to a page it shows."""
     return f"{ROOT}/web/{record.timestamp:%Y%m%d%H%M%S}id_/{record.original}"
+
+
+def _require_same_page(asked: str, shown: str) -> None:
+    original = _MEMENTO.split(asked.removeprefix(ROOT), maxsplit=1)[-1]
+    if canonical_url(original) != canonical_url(shown):
+        raise Fault("bad_answer", f"asked for a copy of {original}, shown one of {shown}")
 
 
 def _capture(source: str, memento: Memento) -> Capture:

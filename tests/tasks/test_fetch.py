@@ -63,9 +63,30 @@ WHOLE = ("complete", PAGE, "/a")
         pytest.param(CHUNKED + chunks(PAGE[:9], PAGE[9:]), WHOLE, 1, id="chunks"),
         pytest.param(
             [b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n", answer(PAGE)],
-            "bad_answer",
+            WHOLE,
             1,
             id="103 before the answer",
+        ),
+        pytest.param(
+            [b"HTTP/1.1 102 Processing\r\n\r\n" * 10, answer(PAGE)], WHOLE, 1, id="102, ten times"
+        ),
+        pytest.param(
+            [b"HTTP/1.1 102 Processing\r\n\r\n" * 11, answer(PAGE)],
+            "bad_answer",
+            1,
+            id="102, eleven times",
+        ),
+        pytest.param(
+            [b"HTTP/1.1 100 Continue\r\n\r\n" * 2_000, answer(PAGE)],
+            "bad_answer",
+            1,
+            id="100, two thousand times",
+        ),
+        pytest.param(
+            [b"HTTP/1.1 101 Switching Protocols\r\n\r\n", CLOSE],
+            "bad_answer",
+            1,
+            id="101 to no wish",
         ),
         pytest.param(
             [b"HTTP/1.1 100 Continue\r\n\r\n", answer(PAGE)], WHOLE, 1, id="100 before the answer"

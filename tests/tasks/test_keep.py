@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import onrecord
 from schemas.exchange import Answer
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture, Miss
@@ -55,22 +59,121 @@ def test_the_etag_of_a_capture_is_known_to_the_next_run(tmp_path):
     )
 
 
-def test_other_tools_find_the_files_sound(tmp_path):
-    kept_pages(
-        tmp_path / "captures",
-        tmp_path / "state",
-        {"/a": answer(PAGE), "/b": answer(b"no", "410 Gone")},
-    )
-    warcio = Path(sys.executable).with_name("warcio")
+def warcio(*arguments: object) -> bytes:
+    """What the tool prints; it ends with 1 where a file is not sound."""
+    command = [Path(sys.executable).with_name("warcio"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
-    done = subprocess.run(
-        [warcio, "check", "-v", tmp_path / "captures" / "run-1-00001.warc.gz"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
-    assert (done.returncode, "digest pass" in done.stdout) == (0, True), done.stdout
+@pytest.fixture
+def file_of_two_runs(tmp_path):
+    """A page, a redirect, a 410 and a listing; then the same page once more, unchanged."""
+    store = CaptureStore(tmp_path / "captures")
+    pages = {
+        "/a": answer(gzip.compress(PAGE), Content_Encoding="gzip"),
+        "/old": answer(b"", "301 Moved", Location="/a"),
+        "/gone": answer(b"no", "410 Gone"),
+    }
+    with (
+        FaultServer(site(pages)) as server,
+        fetching(loopback_source(server.host), tmp_path / "state") as fetcher,
+    ):
+        with store.series("run-1", STARTED) as series:
+            for path in ("/a", "/old", "/gone"):
+                series.keep(fetcher.fetch_page(page(server.url(path))))
+            listing = replace(fetcher.fetch_page(page(server.url("/a"))), is_listing=True)
+            series.keep(listing)
+        with store.series("run-2", STARTED) as series:
+            known = store.known_pages("harbour_gazette")[server.url("/a")]
+            series.keep(fetcher.fetch_page(page(server.url("/a")), known))
+    return store, server.url("/a")
+
+
+def test_other_tools_find_the_files_sound(file_of_two_runs):
+    store, _ = file_of_two_runs
+    for name in store.sealed_files():
+        said = warcio("check", "-v", store.folder / name)
+        assert b"digest pass" in said
+        assert b"digest failed" not in said
+
+
+def test_another_tool_sees_the_same_records_where_our_index_says(file_of_two_runs):
+    store, url = file_of_two_runs
+    fields = "offset,warc-type,warc-target-uri"
+    theirs = {
+        name: [
+            json.loads(line)
+            for line in warcio("index", "-f", fields, store.folder / name).splitlines()
+        ]
+        for name in store.sealed_files()
+    }
+    places = {
+        (name, int(row["offset"])): row["warc-target-uri"]
+        for name, rows in theirs.items()
+        for row in rows
+        if row["warc-type"] == "response"
+    }
+
+    ours = list(store.index())
+
+    assert [each.role for each in sorted(ours, key=lambda each: each.offset)] == [
+        "page",
+        "page",
+        "listing",
+    ]
+    assert {places[each.filename, each.offset] for each in ours} == {url}
+    kinds = [[row["warc-type"] for row in rows] for rows in theirs.values()]
+    assert kinds == [["warcinfo", *["response", "request"] * 5], ["warcinfo", "revisit"]]
+
+
+def test_another_tool_replays_a_page_from_our_index(file_of_two_runs):
+    store, url = file_of_two_runs
+
+    pages = [line for line in store.find(url) if line.role == "page"]
+
+    assert [line.status for line in pages] == ["200", "200"]
+    for line in pages:
+        file = store.folder / line.filename
+        assert warcio("extract", "--payload", file, line.offset) == PAGE
+        assert b"HTTP/1.1 200 OK" in warcio("extract", "--headers", file, line.offset)
+
+
+def test_what_another_tool_packs_anew_holds_the_same_captures(file_of_two_runs, tmp_path):
+    store, _ = file_of_two_runs
+    packed = tmp_path / "packed"
+    packed.mkdir()
+    for name in store.sealed_files():
+        warcio("recompress", store.folder / name, packed / name)
+
+    again = list(CaptureStore(packed).read_all())
+
+    assert [each.capture_id for each in again] == [each.capture_id for each in store.read_all()]
+    assert [each.body for each in again] == [PAGE, PAGE]
+
+
+def test_an_address_leads_to_all_its_captures(file_of_two_runs):
+    store, url = file_of_two_runs
+    other = url.replace("http://127.0.0.1", "https://127.0.0.1")
+
+    assert [line.role for line in store.find(f"{url}#top")] == ["page", "page", "listing"]
+    assert [line.page_url.rpartition("/")[2] for line in store.find(url)] == ["a", "old", "a"]
+    assert store.find(other) == store.find(url)
+    assert store.find(f"{url}/b") == []
+
+
+def test_the_command_line_leads_from_an_address_to_its_captures(file_of_two_runs, capsys):
+    store, url = file_of_two_runs
+    data = ["--data", str(store.folder.parent)]
+
+    assert onrecord.run([*data, "trace", url, "--json"]) == 0
+    assert onrecord.run([*data, "trace", f"{url}/b"]) == 66
+
+    said = capsys.readouterr()
+    rows = json.loads(said.out)["captures"]
+    assert [(row["filename"], row["offset"]) for row in rows] == [
+        (line.filename, line.offset) for line in store.find(url)
+    ]
+    assert "no sealed WARC file" in said.err
 
 
 @pytest.mark.parametrize(

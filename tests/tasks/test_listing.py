@@ -88,7 +88,7 @@ def test_one_index_page_that_fails_holds_back_no_other(tmp_path):
     assert listed(tmp_path, lambda _: pages, listing, window) == (
         [("/2007/03/05-a.html", date(2007, 3, 5))],
         None,
-        [("/2007/02/", "bad_answer"), ("/2007/04/", "not_found")],
+        [("/2007/02/", "connection_failure"), ("/2007/04/", "not_found")],
     )
 
 

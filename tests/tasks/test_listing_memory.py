@@ -135,7 +135,7 @@ def test_a_changed_listing_is_kept_beside_the_old_one(tmp_path):
     assert it.kinds("run-1") == it.kinds("run-2") == [("response", "listing")]
 
 
-def test_a_listing_that_cannot_be_read_back_is_asked_for_without_conditions(tmp_path, monkeypatch):
+def test_a_listing_that_cannot_be_read_back_is_asked_for_anew(tmp_path, monkeypatch):
     monkeypatch.setattr("tasks.http_answer._UNCONDITIONAL_ONE_IN", 2**129)
     with FaultServer(not_modified) as server:
         it = Bench(tmp_path, server)

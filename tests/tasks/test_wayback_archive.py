@@ -15,7 +15,7 @@ import wayback
 from schemas.records import Capture, Window
 from schemas.source import Listing
 from tasks.archive_fetch import open_fetcher
-from tasks.fetch import How
+from tasks.fetch import How, tombstone_of
 from tasks.keep import CaptureStore
 from tasks.listing import list_pages
 from tests.fault_server import CLOSE, NO_ROBOTS, FaultServer, answer, site
@@ -199,6 +199,9 @@ def test_a_copy_has_the_address_and_the_instant_of_the_page(tmp_path):
             id="the archive's own 429",
         ),
         pytest.param([memento()[:-9], CLOSE], "incomplete_body", 1, id="cut short"),
+        pytest.param(
+            memento().replace(b"25-a.html", b"25-z.html"), "bad_answer", 1, id="another page"
+        ),
     ],
 )
 def test_a_copy_that_cannot_be_had(tmp_path, reply, reason, times):
@@ -232,3 +235,29 @@ def test_a_page_gone_from_its_site_is_looked_up_where_the_source_says_so(tmp_pat
     assert isinstance(outcomes[True], Capture)
     assert (outcomes[True].url, outcomes[True].body) == (A, PAGE)
     assert outcomes[False].reason == "not_found"
+
+
+def test_a_page_held_by_its_archived_copy_is_not_gone_anew(tmp_path):
+    """The live site answers 404 in every run; the copy is the page, and stays it."""
+    lists = {"": line("20070525120000", A)}
+    copies = {f"20070525120000id_/{A}": memento()}
+    store = CaptureStore(tmp_path / "captures")
+    with FaultServer(archive(lists, copies)) as server, FaultServer(site({})) as live:
+        source = loopback_source(
+            live.host, private_hosts=(live.host, server.host), wayback_fallback=True
+        )
+        gone = page(live.url("/2007/05/25-a.html"))
+        how = How(limits=SHORT, manners=QUICK)
+        with open_fetcher(source, tmp_path, how=how, archive_root=server.url("")) as fetcher:
+            with store.series("run-1", STARTED) as series:
+                series.keep(fetcher.fetch_page(gone))
+            asked = len(server.pages())
+            known = store.known_pages("harbour_gazette")[gone.url]
+            again = fetcher.fetch_page(gone, known)
+            with store.series("run-2", STARTED) as series:
+                series.keep(again)
+
+    assert (again.outcome.reason, known.is_archived) == ("same_body", True)
+    assert tombstone_of(again) is None
+    assert len(server.pages()) == asked
+    assert [each.url for each in store.read_all()] == [A]
