@@ -208,4 +208,4 @@ def _street() -> re.Pattern[str]:
 def _written_titles() -> frozenset[str]:
     """Titles that stand before nothing but a person's name."""
     titles = read_words("personal_titles")
-    return frozenset(x for x in titles if x.endswith(".") or x in {"Mr", "Mrs", "Ms", "Miss"})
+    return frozenset(x for x in titles if x.endswith(".") or x in {"Mr", "Mrs", "Ms"})

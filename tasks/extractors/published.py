@@ -63,9 +63,11 @@ def _days_of_change(reading: Reading) -> Iterator[date | None]:
 
 
 def _choose(found: list[Published], reading: Reading) -> Published | None:
-    """The first with a day; else the first with a month or year."""
-    limit = reading.captured_on
-    able = [x for x in found if x.value and (limit is None or x.value <= limit)]
+    """The first with a day; else the first with a month or year.
+
+    Never after the capture, and never outside the span that the source declares.
+    """
+    able = [x for x in found if _is_possible(x, reading)]
     days = [each for each in able if each.precision == "day"]
     first = next(iter(days or able), None)
     if first is None:
@@ -73,6 +75,17 @@ def _choose(found: list[Published], reading: Reading) -> Published | None:
     if first.rule in UPDATE_RULES and not _fits(first, able[0]):
         return able[0]
     return _local_day(_agreed(first, days), days)
+
+
+def _is_possible(one: Published, reading: Reading) -> bool:
+    day, source = one.value, reading.source
+    if day is None:
+        return False
+    first = (source.first_date if source else None) or date.min
+    last = (source.last_date if source else None) or date.max
+    # A month or year counts from its first day, which may lie before the span that it meets.
+    begins = first if one.precision == "day" else date(first.year, 1, 1)
+    return begins <= day <= min(last, reading.captured_on or date.max)
 
 
 def _fits(day: Published, coarse: Published) -> bool:

@@ -200,3 +200,20 @@ def test_a_page_in_no_declared_form_is_read_where_not_all_forms_are_known():
 
     assert (document.layout, document.headline) == ("generic", "Talks Resume")
     assert document.text.startswith("Lima -- The talks")
+
+
+@pytest.mark.parametrize(
+    ("first_date", "last_date", "day"),
+    [
+        (date(2007, 5, 25), date(2007, 5, 25), date(2007, 5, 25)),
+        (date(2007, 5, 26), None, None),
+        (None, date(2007, 5, 24), None),
+    ],
+)
+def test_no_day_outside_the_span_of_the_source_is_chosen(first_date, last_date, day):
+    source = replace(GAZETTE, first_date=first_date, last_date=last_date)
+
+    document = read_page(page(NEW_PAGE, url="http://gazette.example/talks.htm"), source)
+
+    assert document.published_date == day
+    assert ("2007-05-25", "printed_date") in [(x.value, x.rule) for x in document.findings]

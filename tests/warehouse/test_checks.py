@@ -171,6 +171,9 @@ BROKEN = {
         "insert into articles from articles select * replace "
         "('article-2' as article_id, 'US' as dateline_country_code)"
     ),
+    "dates_fit_publication": (
+        "update date_mentions set rule = 'weekday', date_start = date '2007-04-25'"
+    ),
     "dates_have_articles": "update date_mentions set article_id = 'article-9'",
     "dates_stand_in_text": "update date_mentions set end_offset = 6",
     "edits_are_plausible": (
@@ -326,6 +329,23 @@ def test_check_that_raises_has_failed_with_its_error(good, tmp_path):
 
     assert not result.is_passed
     assert "nowhere" in json.loads(result.sample)[0]["error"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "is_passed"),
+    [
+        ("weekday", "2007-06-08", True),
+        ("weekday", "2007-06-09", False),
+        ("month_day", "2006-05-25", True),
+        ("month_day", "2006-05-23", False),
+        ("month_day_year", "1815-06-18", True),
+        ("month_day_year", "2907-05-25", False),
+    ],
+)
+def test_days_of_a_text_are_held_against_its_publication(good, rule, day, is_passed):
+    good.execute("update date_mentions set rule = ?, date_start = ?::date", [rule, day])
+
+    assert all(x.is_passed for x in results_of(good, "dates_fit_publication")) is is_passed
 
 
 def test_sources_are_judged_apart(good):
