@@ -61,7 +61,9 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score += 2.0 * (above.parent >= 0 and "subhead" in mark_roles(above.marks))
     score += 2.0 * (fold(piece.text) in summaries)
     is_heading = element.tag in HEADINGS or above.tag in HEADINGS
-    score += 2.5 * (is_heading and piece.text.count(" ") >= FEW_SPACES)
+    is_heading = is_heading and piece.text.count(" ") >= FEW_SPACES
+    # A heading that the page calls a deck goes before the summary it gives to machines.
+    score += 2.5 * is_heading + 2.0 * (is_heading and is_marked)
     score += 1.5 * (piece.bold_length > 0.9 * len(piece.text) and rank < 2)  # noqa: PLR2004
     score += (0.5, 0.3)[rank] if rank < 2 else 0.0  # noqa: PLR2004
     score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
