@@ -97,8 +97,14 @@ def _located(speaker: Speaker, published: date | None) -> Speaker | None:
     if _is_country(speaker.name, published):
         return None
     role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
-    country = country_of(role, published) if role else None
+    country = _country_of_role(role, published) if role else None
     return speaker._replace(country_code=country) if country else speaker
+
+
+def _country_of_role(role: str, published: date | None) -> str | None:
+    """Of a country, people, capital or body; the mayor of a Salem may be of any Salem."""
+    kinds = {mention.kind for mention in find_countries(role, published)}
+    return country_of(role, published) if kinds - {"place"} else None
 
 
 def _is_country(name: str, published: date | None) -> bool:

@@ -73,9 +73,17 @@ def _names_same(stage: Stage, person: Person, mention: Mention) -> bool:
     role = stage.cast.role(person)
     if "vice" in (role.title or "").lower() and "vice" not in mention.text.lower():
         return False
+    if " former " in mention.text.lower() and not _is_former(stage, person):
+        return False
     known = f"{person.name} {role.title} {role.affiliation}"
     names = re.findall(r"[A-Z]\w+", mention.text[1:])
     return all(name in known for name in names)
+
+
+def _is_former(stage: Stage, person: Person) -> bool:
+    """Somewhere the text calls the person former."""
+    pattern = rf"\b[Ff]ormer\s(?:[\w.]+\s){{0,5}}{re.escape(person.surname)}\b"
+    return re.search(pattern, stage.cast.text) is not None
 
 
 def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:

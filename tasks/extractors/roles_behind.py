@@ -11,7 +11,7 @@ from tasks.extractors.role_phrases import NO_ROLE, Role, is_finite, read_phrase
 _AFTER = 220
 _PARTY = re.compile(r"\s*\([^()\n]{1,24}\)")
 _AGE = re.compile(r"\s*\d{1,3},\s*")
-_BOUNDARY = re.compile(r"[,;:()—–\"“”\n]|\.(?=\s|$)|\s-+\s")
+_BOUNDARY = re.compile(r"[,;:()—–\"“”\n]|(?<![ .][A-Z])\.(?=\s|$)|\s-+\s")
 _RELATIVE = re.compile(r"\s(?:who|which|that|whose|and\s(?:a|an|the|one)\s)\b")
 _ARTICLE = re.compile(r"^(?:a|an|the|one|another|then|now|currently)\s+", re.IGNORECASE)
 _OF_BODY = re.compile(

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tasks.extractors.cues import word_classes
-from tasks.extractors.name_words import offices, titles
+from tasks.extractors.name_words import body_nouns, offices, titles
 
 GOVERNED, SUBJECT, SPEAKER, ASKED = 1, 2, 3, 4
 _WORD_BEFORE = re.compile(r"([\w.'’\-]+|[^\w\s])\s*$")
@@ -34,8 +34,8 @@ def rank_of(text: str, start: int, name: re.Match[str]) -> int:
     if _ASKED.search(text, max(start, name.start() - _LEFT), name.start()):
         return ASKED
     following = _WORD_AFTER.match(text, name.end())
-    if following and following[1] in offices():
-        # "Brandt spokeswoman Maria Okello": Brandt is only whose she is.
+    if following and (following[1] in offices() or following[1] in body_nouns()):
+        # "Brandt spokeswoman Maria Okello", "the Brandt campaign": Brandt is only whose it is.
         return 0
     return SUBJECT if is_subject else GOVERNED
 
