@@ -18,6 +18,7 @@ _MARKS = re.compile("[\"“”„‟«»＂\x93\x94'`‘’]+")
 # A mark that no encoding could tell became "?" or U+FFFD; only where it opens a word or follows
 # the sign that stands before a closing mark is it one.
 _LOST_OPENING = re.compile(r"(?:(?<=\s)|^)[?\ufffd](?=[\w\[])")
+_LOST_SIGNS = (" ?", "\n?", "\ufffd")
 _LOST_CLOSING = re.compile(r"(?<=[,.!…])[?\ufffd](?=\s|$)")
 _SINGLE_END = re.compile(r"['’](?!\w)")
 _SINGLE = re.compile("['‘]")
@@ -83,7 +84,8 @@ def _find_marks(text: str) -> tuple[list[tuple[int, int]], list[int]]:
             doubles.extend(
                 (at + index, at + index + 1) for index, mark in enumerate(marks) if mark in _DOUBLE
             )
-    if ("?" in text or "\ufffd" in text) and _LOST_OPENING.search(text):
+    may_be_lost = text.startswith("?") or any(sign in text for sign in _LOST_SIGNS)
+    if may_be_lost and _LOST_OPENING.search(text):
         doubles = sorted((*doubles, *_find_lost(text)))
     return doubles, singles
 

@@ -8,6 +8,7 @@ from tasks.extractors.name_parts import Run
 from tasks.extractors.name_words import given_names
 
 _OF = (" of ", " to ", " for ", " in ", " at ")
+_AND = (" and ", ", ")
 _OFFICE_OF = re.compile(
     r"\b(?:Minister|Secretary|Commissioner)\s(?:of|for)\s(?:[A-Z]\w+,?\s(?:and\s)?){0,4}$"
 )
@@ -20,8 +21,11 @@ def cut_place(text: str, run: Run, at: int) -> Run:
     if not may_hold_place(run):
         return run
     at += run.start
+    before = text[max(0, at - 5) : at]
+    if not before.endswith(_OF) and not before.endswith(_AND):
+        return run
     is_office = _OFFICE_OF.search(text, max(0, at - _BEFORE), at) is not None
-    if not is_office and not text[max(0, at - 5) : at].endswith(_OF):
+    if not is_office and not before.endswith(_OF):
         return run
     for index in range(1, len(run.name) - 1):
         if run.name[index] in given_names():
