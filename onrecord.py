@@ -179,6 +179,29 @@ def replay(
 
 
 @app.command()
+def evaluate(
+    context: typer.Context,
+    labels: Annotated[Path | None, typer.Argument(help="Labelled documents.")] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Documents of each file.")] = None,
+) -> None:
+    """Accuracy against labelled documents; without a folder, against the project's own.
+
+    Of whole label files the figures are kept: the next run puts them into `evaluations`.
+    """
+    from flows.by_hand import keep_figures
+    from tasks.evaluation.evaluate import score_files
+    from tasks.evaluation.show import table
+
+    scored = []
+    for each in score_files(labels, sample):
+        scored.append(each)
+        for line in table([each], has_head=len(scored) == 1):
+            out.print(line, markup=False, soft_wrap=True)
+    if sample is None and context.obj.data.is_dir():
+        keep_figures(context.obj, scored)
+
+
+@app.command()
 def rebuild(context: typer.Context) -> None:
     """The warehouse from nothing but captures and journal."""
     use_prefect(context.obj)

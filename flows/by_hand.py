@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from flows.session import make_run_id
 from schemas.errors import BadUsage
+from tasks.evaluation.evaluate import Scored
 from tasks.gap_list import open_gap, period_of
 from tasks.gaps import EXPLAINED, period_fields
 from tasks.journal import RUN_FINISHED, RUN_STARTED, Journal
 from tasks.settings import Settings
 from tasks.status import incident_row, quarantined_row
+from tasks.versions import onrecord_version, rule_versions
 
 
 def acknowledge(settings: Settings, incident_id: str, by: str) -> None:
@@ -49,6 +52,21 @@ def explain_gap(settings: Settings, source: str, period: str, because: str) -> N
         explanation=because.strip(),
         missing_count=row["missing_count"],
     )
+
+
+def keep_figures(settings: Settings, scored: Iterable[Scored]) -> None:
+    """How well pages are read, by label file, with the rules that read them."""
+    lines = [
+        {"file": each.file, "figure": figure.what, "value": figure.value, "counted": figure.count}
+        for each in scored
+        for figure in each.figures
+        if figure.value is not None
+    ]
+    versions = {
+        "onrecord_version": onrecord_version(),
+        "rules_digest": rule_versions().rules_digest,
+    }
+    _write(settings, "evaluated", figures=lines, **versions)
 
 
 def _write(settings: Settings, kind: str, **fields: object) -> None:

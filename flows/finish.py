@@ -24,8 +24,9 @@ from tasks.journal import RUN_FINISHED, read_journal
 from tasks.ledger import page_dispositions, page_records, tombstone_records
 from tasks.limits import limits_of
 from tasks.measures import quiet_days_of, tolerances_of
-from tasks.projections import delivery_rows, incident_rows
+from tasks.projections import delivery_rows, evaluation_rows, incident_rows
 from tasks.quarantine import retry_outcome
+from tasks.report.scorecard import scorecard_markdown
 from tasks.report.write import write_report
 from tasks.rows import Record
 from tasks.settings import Settings
@@ -94,6 +95,7 @@ def audit(session: Session) -> Audit:
     lines = list(read_journal(session.settings.journal))
     session.warehouse.append("incidents", incident_rows(lines))
     session.warehouse.append("deliveries", delivery_rows(lines))
+    session.warehouse.append("evaluations", evaluation_rows(lines))
     holds = holds_of(results)
     is_blocking = holds.leaves_nothing(session.touched)
     outcome = "blocked" if is_blocking else "held" if holds.sources else "completed"
@@ -167,10 +169,12 @@ def holding_back(
     return lambda database: hold_back(database, bases, limits, make_run_id("hold", now), now)
 
 
-def show_in_prefect(summary: RunSummary) -> None:
-    create_markdown_artifact(
-        markdown_of(summary), key="run-ledger", description=f"{summary.run_id}: {summary.status}"
-    )
+def show_in_prefect(summary: RunSummary, published: Path) -> None:
+    description = f"{summary.run_id}: {summary.status}"
+    create_markdown_artifact(markdown_of(summary), key="run-ledger", description=description)
+    if published.is_file():
+        scores = scorecard_markdown(published)
+        create_markdown_artifact(scores, key="scorecard", description=description)
 
 
 def run_row(

@@ -45,5 +45,5 @@ def run_ingest(request: Request) -> RunSummary:
     if not summary.is_blocked:
         summary = publish_working(session.settings, summary)
     request.when_done(summary)
-    show_in_prefect(summary)
+    show_in_prefect(summary, request.settings.published)
     return summary

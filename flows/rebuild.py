@@ -36,7 +36,7 @@ from tasks.ledger import PageOutcome, page_dispositions, page_records, tombstone
 from tasks.load import Warehouse
 from tasks.lock import hold_lock
 from tasks.measures import quiet_days_of, tolerances_of
-from tasks.projections import delivery_rows, incident_rows, quarantine_rows
+from tasks.projections import delivery_rows, evaluation_rows, incident_rows, quarantine_rows
 from tasks.replay_folder import settle_replay
 from tasks.report.write import write_report
 from tasks.rows import Record
@@ -102,6 +102,7 @@ def rebuild(settings: Settings) -> Generation:
             warehouse.settle_completeness(fold_gaps(lines), gap_tolerances())
             warehouse.append("incidents", incident_rows(lines))
             warehouse.append("deliveries", delivery_rows(lines))
+            warehouse.append("evaluations", evaluation_rows(lines))
         _remove(settings.working)
         fresh.replace(settings.working)
         generation = publish(settings.working, settings.data, holding_back(settings, bases))

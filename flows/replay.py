@@ -48,7 +48,7 @@ def replay(source: str | None = None, since: date | None = None) -> dict[str, An
     names = choose_sources([source]) if source else ()
     request = Request(read_settings(os.environ), Order("replay", names, Window(since, None)))
     replayed = run_replay(request, lambda _summary: True)
-    show_in_prefect(replayed.summary)
+    show_in_prefect(replayed.summary, request.settings.published)
     return replayed.summary.fields()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from schemas.ids import make_id
 from tasks.incidents import fold_incidents
 from tasks.quarantine import fold_quarantine
 
@@ -43,3 +45,26 @@ def delivery_rows(lines: Iterable[Line]) -> list[Record]:
         for line in lines
         if line["kind"] == "delivery"
     ]
+
+
+def evaluation_rows(lines: Iterable[Line]) -> list[Record]:
+    """A figure is named as the evaluation names it, without its file and without marks."""
+    return [
+        {
+            "evaluation_id": make_id(each["file"], each["figure"], line["at"]),
+            "label_set": each["file"],
+            "figure": _plain_name(each["figure"].removeprefix(f"{each['file']}: ")),
+            "value": each["value"],
+            "counted": each["counted"],
+            "evaluated_at": datetime.fromisoformat(line["at"]),
+            "onrecord_version": line["onrecord_version"],
+            "rules_digest": line["rules_digest"],
+        }
+        for line in lines
+        if line["kind"] == "evaluated"
+        for each in line["figures"]
+    ]
+
+
+def _plain_name(text: str) -> str:
+    return " ".join(re.sub(r"[^A-Za-z0-9_.:/+ -]", " ", text).split())[:120]

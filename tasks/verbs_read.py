@@ -131,19 +131,6 @@ def report(context: typer.Context) -> None:
 
 
 @app.command()
-def evaluate(
-    labels: Annotated[Path | None, typer.Argument(help="Labelled documents.")] = None,
-    sample: Annotated[int | None, typer.Option(min=1, help="Documents of each file.")] = None,
-) -> None:
-    """Accuracy against labelled documents; without a folder, against the project's own."""
-    from tasks.evaluation.evaluate import score_files
-    from tasks.evaluation.show import table
-
-    for line in table(score_files(labels, sample)):
-        out.print(line, markup=False, soft_wrap=True)
-
-
-@app.command()
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """What is wrong here, and how to mend it."""
     from dataclasses import asdict

@@ -10,9 +10,10 @@ from tasks.evaluation.figures import Figure
 HEAD = f"{'what':62} {'count':>6} {'figure':>7}  {'target':>8}  {'verdict':7} {'CPU s':>7}"
 
 
-def table(scored: Iterable[Scored]) -> Iterator[str]:
+def table(scored: Iterable[Scored], *, has_head: bool = True) -> Iterator[str]:
     """A line a figure, as soon as its file is scored; a file that is not there says so."""
-    yield HEAD
+    if has_head:
+        yield HEAD
     for each in scored:
         if not each.figures:
             yield f"{each.file:62} not there: left out"

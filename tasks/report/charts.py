@@ -64,3 +64,23 @@ def _by_year(counts: dict[date, int]) -> TimeChart:
 def _months(first: date, last: date) -> Iterator[date]:
     for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         yield date(index // 12, index % 12 + 1, 1)
+
+
+def spark(scores: Sequence[float]) -> str:
+    """The points of a line in a box of 100 by 20, oldest first; `scores` has the newest first."""
+    if len(scores) == 1:
+        scores = (*scores, *scores)
+    last = len(scores) - 1
+    return " ".join(
+        f"{100 * place / last:.1f},{19 - 18 * score:.1f}"
+        for place, score in enumerate(reversed(scores))
+    )
+
+
+def trend(score: float, before: float | None, least: float = 0.02) -> str:
+    """Against the mean of the four weeks before: a difference of two points is one."""
+    if before is None:
+        return "new"
+    if abs(score - before) < least:
+        return "steady"
+    return "better" if score > before else "worse"

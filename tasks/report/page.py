@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from schemas.causes import CAUSES
 from tasks.report import words
-from tasks.report.charts import percent, time_chart
+from tasks.report.charts import percent, spark, time_chart, trend
 from tasks.report.queries import QUERIES
 from tasks.report.read import Report
 
@@ -50,6 +50,8 @@ def _template() -> jinja2.Template:
         "cause": lambda cause: CAUSES.get(cause, cause),
         "country": words.country_name,
         "countries": words.country_names,
+        "spark": spark,
+        "trend": trend,
         "link": words.safe_link,
         "percent": percent,
     }

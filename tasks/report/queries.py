@@ -247,6 +247,31 @@ order by
     reason
 """
 
+SCORECARD = """
+select
+    source,
+    dimension,
+    arg_max(score, measured_on) as score,
+    arg_max(score_before, measured_on) as score_before,
+    max(measured_on) as measured_on,
+    list(score order by measured_on desc)[1:60] as newest_scores
+from rpt_scorecard
+group by source, dimension
+order by
+    source,
+    list_position(
+        ['completeness', 'validity', 'uniqueness', 'timeliness', 'consistency', 'accuracy'],
+        dimension
+    )
+"""
+UNUSUAL = """
+select source, measure, measured_on, measured, usual, warn_threshold, is_implausible, cause
+from rpt_newest_measures
+where is_unusual or is_implausible
+order by is_implausible desc, source, measure
+limit 30
+"""
+
 # The names are those of `tasks.report.read.Report`.
 QUERIES = MappingProxyType(
     {
@@ -267,5 +292,7 @@ QUERIES = MappingProxyType(
         "incidents": INCIDENTS,
         "changes": CHANGES,
         "ledger": LEDGER,
+        "scorecard": SCORECARD,
+        "unusual": UNUSUAL,
     }
 )

@@ -34,6 +34,8 @@ class Report:
     incidents: Rows
     changes: Rows
     ledger: Rows
+    scorecard: Rows
+    unusual: Rows
 
 
 def read_report(reader: PublishedReader) -> Report:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tasks.report.page import render
 from tasks.report.queries import QUERIES
 from tasks.report.read import Report, read_report
+from tasks.report.scorecard import scorecard_markdown
 from warehouse.connection import open_warehouse
 from warehouse.query import Limits, run_query
 from warehouse.read import PublishedReader
@@ -62,6 +63,25 @@ def sample(tmp_path_factory):
 
 
 ROWS = (
+    """
+    insert into source_measures by name
+    select
+        'sample' as source,
+        measure,
+        date '2026-01-01' - days::int as measured_on,
+        if(days = 0, 0.1, 0.9) as measured,
+        40 as judged_count,
+        'x' as rules_digest,
+        false as is_quiet,
+        8 as history_count,
+        days = 0 as rules_changed,
+        0.9 as usual,
+        0.7 as warn_low,
+        0.4 as error_low
+    from
+        (select unnest(['headline_filled_share', 'copy_share', 'new_articles']) as measure),
+        range(30) as past (days)
+    """,
     """
     insert into captures by name
     select
@@ -155,7 +175,8 @@ ROWS = (
         1 as capture_count,
         1 as record_count,
         0 as quarantined_count,
-        1 as generation
+        1 as generation,
+        [] as held_sources
     """,
     """
     insert into changes by name
@@ -267,3 +288,19 @@ def test_a_browser_shows_it_without_sideways_scrolling(sample, tmp_path, width):
 
     needs, has = map(int, re.search(r"needs (\d+) of (\d+)", shown).groups())
     assert needs <= has
+
+
+def test_scores_and_what_is_unusual_are_shown_with_their_thresholds(sample):
+    page = LexborHTMLParser(page_of(sample)).css_first("#scorecard").text()
+
+    assert re.search(r"completeness\s*10%\s*worse", page)
+    assert re.search(r"uniqueness\s*90%\s*better", page)
+    assert re.search(r"headline_filled_share blocks\s*0\.1\s*0\.9\s*0\.7", page)
+    assert "the rules changed" in page
+
+
+def test_scorecard_as_an_artifact(sample):
+    lines = scorecard_markdown(sample).splitlines()
+
+    assert "| sample | completeness | 10% | worse | 2026-01-01 |" in lines
+    assert "| sample | timeliness | 100% | steady | 2026-01-01 |" in lines

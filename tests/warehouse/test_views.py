@@ -58,6 +58,9 @@ MENTIONS = [
     },
 ]
 
+BOUNDS = ("usual", "warn_low", "warn_high", "error_low", "error_high")
+MAY_25 = date(2007, 5, 25)
+
 CASES = {
     "rpt_who_said_what": (
         {
@@ -263,6 +266,56 @@ CASES = {
         [
             ("quotes_have_articles", False, 1, "run-2", SEEN_AT),
             ("quotes_have_speakers", True, 0, "run-1", SEEN_AT),
+        ],
+    ),
+    "rpt_newest_measures": (
+        {
+            "source_measures": [
+                {"measured_on": date(2007, 5, 24), "measured": 1.0},
+                {"measured": 10.0},
+                {"measure": "copy_share", "measured": 90.0, "rules_changed": True},
+                {"source": "new", "history_count": 0, **dict.fromkeys(BOUNDS)},
+            ]
+        },
+        (
+            "select source, measure, measured_on, measured, warn_threshold, error_threshold, "
+            "is_unusual, is_implausible, cause from rpt_newest_measures order by all"
+        ),
+        [
+            ("sample", "copy_share", MAY_25, 90, 84, 210, True, False, "the rules changed"),
+            ("sample", "new_articles", MAY_25, 10, 20, 6, True, False, "the pages changed"),
+        ],
+    ),
+    "rpt_scorecard": (
+        {
+            "source_measures": [
+                {"measured_on": date(2007, 5, 23)},
+                {},
+                {"measure": "copy_share", "measured": 0.25, "measured_on": date(2007, 5, 24)},
+                {"measure": "copy_share", "measured": 0.75},
+                {"measure": "headline_filled_share", "measured": 1.0},
+                {"measure": "agency_filled_share", "measured": 0.5},
+                {"measure": "byline_filled_share", "measured": 0.0},
+            ],
+            "runs": [{}],
+            "dispositions": [{}, {"unit_id": "capture-2", "disposition": "page_quarantined"}],
+            "check_results": [{}, {"check_name": "quotes_are_found", "is_passed": False}],
+            "evaluations": [
+                {"figure": "spans F1", "value": 0.9},
+                {"evaluation_id": "evaluation-2", "figure": "seconds"},
+            ],
+        },
+        (
+            "select source, dimension, score, judged_count, score_before from rpt_scorecard "
+            "where measured_on = date '2007-05-25' order by all"
+        ),
+        [
+            ("", "accuracy", 0.9, 10, None),
+            ("sample", "completeness", 0.75, 40, None),
+            ("sample", "consistency", 0.5, 2, None),
+            ("sample", "timeliness", 2 / 3, 2, 1.0),
+            ("sample", "uniqueness", 0.25, 40, 0.75),
+            ("sample", "validity", 0.5, 2, None),
         ],
     ),
 }
