@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +13,10 @@ from tasks.channels import LOG_CHANNEL, Channels, channels_of
 from tasks.incidents import (
     Change,
     Damping,
+    Incident,
     Signal,
     decide_changes,
+    fold_incident,
     fold_incidents,
     incident_fields,
 )
@@ -23,6 +25,8 @@ from tasks.message import messages_of
 from tasks.notices import Notice, Pace, instead, owed
 from tasks.settings import Settings
 
+# The lines that say what is alarming and who was told.
+TELLING = {"incident", "acknowledged", "delivery"}
 CHANNELS_CHECK = "alerts_are_delivered"
 
 
@@ -35,25 +39,29 @@ class Desk:
     run_id: str
     now: datetime
     channels: Channels
-    lines: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]]
+    incidents: dict[str, Incident]
 
     def write(self, kind: str, **fields: object) -> None:
         self.journal.write(kind, **fields)
-        self.lines.append({"kind": kind, "run_id": self.run_id, **fields})
+        line = {"kind": kind, "run_id": self.run_id, **fields}
+        self.lines.append(line)
+        fold_incident(self.incidents, line)
 
     def decide(self, signals: Sequence[Signal]) -> tuple[Change, ...]:
         damping = Damping(
             self.settings.alert_flapping_changes,
             timedelta(hours=self.settings.alert_flapping_hours),
         )
-        incidents = fold_incidents(self.lines).values()
-        changes = decide_changes(incidents, signals, self.run_id, self.now, damping)
+        known = self.incidents.values()
+        changes = decide_changes(known, signals, self.run_id, self.now, damping)
         for change in changes:
             self.write("incident", **incident_fields(change))
         return changes
 
     def owed(self, names: Sequence[str]) -> list[Notice]:
-        return owed(self.lines, names, self.now, pace_of(self.settings))
+        known = self.incidents.values()
+        return owed(self.lines, names, self.now, pace_of(self.settings), known)
 
     def send(self, notices: Sequence[Notice], preface: str = "") -> list[Delivery]:
         """Written down once sent: a kill in between sends a message again rather than never."""
@@ -77,9 +85,15 @@ def raise_alerts(
     What the first channels do not take goes to the second ones, with what became of the first.
     """
     channels = Channels(channels_of(settings.alert_urls), channels_of(settings.alert_fallback_urls))
-    desk = Desk(settings, journal, run_id, now, channels, list(read_journal(settings.journal)))
+    lines = [each for each in read_journal(settings.journal) if each["kind"] in TELLING]
+    desk = Desk(settings, journal, run_id, now, channels, lines, fold_incidents(lines))
     changes = desk.decide(signals)
-    notices = desk.owed((LOG_CHANNEL, *channels.first))
+    notices = [
+        each
+        for each in desk.owed((LOG_CHANNEL, *channels.first))
+        # What became of the channels is known once they were sent to.
+        if each.incident.check_name != CHANNELS_CHECK
+    ]
     deliveries = desk.send(notices)
     failed = failed_channels(deliveries)
     if failed:

@@ -32,7 +32,12 @@ LATEST_AFTER = timedelta(hours=36)
 
 
 def contract_rows(counts: Iterable[RuleCount], run_id: str, checked_at: datetime) -> list[Record]:
-    """Rows judged and refused per rule; a rule that a run had no row for is left out."""
+    """Rows judged and refused per rule; a rule that a run had no row for is left out.
+
+    One that judged nothing though its table had rows that passed the others has not passed.
+    """
+    known = tuple(counts)
+    had_rows = _tables_with_rows(known)
     return [
         _row(
             f"contract:{each.table}.{each.rule}",
@@ -41,10 +46,21 @@ def contract_rows(counts: Iterable[RuleCount], run_id: str, checked_at: datetime
             severity=each.severity,
             judged_count=each.judged_count,
             failed_count=each.failed_count,
+            is_passed=each.judged_count > 0 and each.failed_count == 0,
         )
-        for each in counts
-        if each.judged_count
+        for each in known
+        if each.judged_count or each.table in had_rows
     ]
+
+
+def _tables_with_rows(counts: Iterable[RuleCount]) -> frozenset[str]:
+    """Those of which at least one row was accepted: more were judged than all rules refused."""
+    judged: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    for each in counts:
+        judged[each.table] = max(judged.get(each.table, 0), each.judged_count)
+        failed[each.table] = failed.get(each.table, 0) + each.failed_count
+    return frozenset(table for table, count in judged.items() if count > failed[table])
 
 
 def canary_rows(

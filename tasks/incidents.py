@@ -133,23 +133,25 @@ def fold_incidents(lines: Iterable[Mapping[str, Any]]) -> dict[str, Incident]:
     """The journal's lines, oldest first, to the incidents as they stand."""
     incidents: dict[str, Incident] = {}
     for line in lines:
-        if line["kind"] == "incident":
-            values = _read(line["incident"])
-            known = incidents.get(values["incident_id"])
-            incidents[values["incident_id"]] = (
-                replace(known, **values) if known else Incident(**values)
-            )
-        elif line["kind"] == "acknowledged":
-            known = incidents.get(line["incident_id"])
-            if known is not None and known.closed_at is None:
-                incidents[known.incident_id] = replace(
-                    known,
-                    status="acknowledged",
-                    acknowledged_at=datetime.fromisoformat(line["at"]),
-                    acknowledged_by=line["by"],
-                    told_failed_count=known.failed_count,
-                )
+        fold_incident(incidents, line)
     return incidents
+
+
+def fold_incident(incidents: dict[str, Incident], line: Mapping[str, Any]) -> None:
+    if line["kind"] == "incident":
+        values = _read(line["incident"])
+        known = incidents.get(values["incident_id"])
+        incidents[values["incident_id"]] = replace(known, **values) if known else Incident(**values)
+    elif line["kind"] == "acknowledged":
+        known = incidents.get(line["incident_id"])
+        if known is not None and known.closed_at is None:
+            incidents[known.incident_id] = replace(
+                known,
+                status="acknowledged",
+                acknowledged_at=datetime.fromisoformat(line["at"]),
+                acknowledged_by=line["by"],
+                told_failed_count=known.failed_count,
+            )
 
 
 def incident_fields(change: Change) -> dict[str, Any]:

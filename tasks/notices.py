@@ -60,12 +60,19 @@ class Told:
 
 
 def owed(
-    lines: Sequence[Line], channels: Iterable[str], now: datetime, pace: Pace | None = None
+    lines: Sequence[Line],
+    channels: Iterable[str],
+    now: datetime,
+    pace: Pace | None = None,
+    known: Iterable[Incident] | None = None,
 ) -> list[Notice]:
-    """By channel, then source, the worst and oldest first."""
+    """By channel, then source, the worst and oldest first.
+
+    `known` are the incidents that the lines add up to, where the caller has them.
+    """
     pace = pace or Pace()
     names = list(channels)
-    incidents = fold_incidents(lines).values()
+    incidents = list(fold_incidents(lines).values() if known is None else known)
     told = _told(lines)
     worsened = _worsened(lines)
     return [

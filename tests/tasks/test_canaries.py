@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from schemas import findings, quotes
-from schemas.contract import About
+from schemas.contract import About, Contract, column
+from schemas.good_rows import GOOD_ROWS
 from schemas.rule import Rule
 from tasks.canaries import CanaryResult, run_canaries
 
@@ -57,3 +58,25 @@ def test_a_toothless_rule_is_named_with_its_owner():
 
 def test_a_toothless_rule_beside_another_table_is_named():
     assert [result.rule for result in passed(Quotes)] == ["has_a_day"]
+
+
+class Trapped(Contract, about=About(key=("name",))):
+    """One row is a row whose second rule cannot run."""
+
+    name: str = column("A name.")
+
+    @classmethod
+    def rules(cls):
+        return (Rule("trap", "name", pl.col("name").str.contains("("), "Breaks.", {}),)
+
+
+def test_a_rule_that_raises_is_a_canary_that_was_not_refused(monkeypatch):
+    monkeypatch.setitem(GOOD_ROWS, "trapped", {"name": "a"})
+
+    results = run_canaries([Trapped])
+
+    assert {each.rule: each.is_refused for each in results} == {
+        "name_is_present": False,
+        "trap": False,
+    }
+    assert all("trap cannot run" in each.error for each in results)

@@ -95,7 +95,10 @@ GOOD = {
     "runs": [{"run_id": "run-0", "page_count": 0, "capture_count": 0}],
     "source_measures": MEASURES,
     "quarantine": [{"row_key": "quote-9", "table_name": "quotes"}],
-    "check_results": [{"check_name": "canary:quotes", "source": ""}],
+    "check_results": [
+        {"check_name": "canary:quotes", "source": ""},
+        {"check_name": "contract:quotes.quote_id_is_an_id", "source": ""},
+    ],
     "dispositions": [
         {},
         {
@@ -166,6 +169,9 @@ BROKEN = {
     ),
     "copies_are_usual": ("update source_measures set measured = 0.4 where measure = 'copy_share'"),
     "changes_are_explained": "update changes set cause = 'unexplained'",
+    "contract_rules_judge": (
+        "update check_results set judged_count = 0 where check_name like 'contract:%'"
+    ),
     "copy_clusters_agree": "update articles set copy_cluster_id = 'article-9'",
     "dateline_places_agree": (
         "insert into articles from articles select * replace "
