@@ -40,6 +40,8 @@ def quality_events(changes: Iterable[Change], run_id: str, now: datetime) -> lis
                 "failure_count": change.incident.failure_count,
             },
             severity=change.incident.severity,
+            outcome=outcome,
+            event=change.event,
         )
         for change in changes
         if (outcome := OUTCOMES.get(change.event))

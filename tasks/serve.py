@@ -19,6 +19,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from schemas.errors import Unavailable
+from tasks.automations import register_automations
 
 ROOT = Path(__file__).parent.parent
 POOL = "onrecord"
@@ -49,6 +50,8 @@ class Place:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
             "DO_NOT_TRACK": "1",
+            # The least there is; an automation notices where it stops.
+            "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
             "ONRECORD_DATA": str(self.data),
             "ONRECORD_HOME": str(ROOT),
             # A deployment may find a run by hand at work: it waits, up to an hour.
@@ -74,13 +77,14 @@ def run_worker(place: Place, log: Path) -> Iterator[None]:
 
 
 def register(environment: Mapping[str, str]) -> str:
-    """The work pool and every deployment of `prefect.yaml`; again changes nothing.
+    """The work pool, every deployment of `prefect.yaml`, the automations; again changes nothing.
 
     Raises `Unavailable` with what Prefect said.
     """
     pool = ["work-pool", "create", POOL, "--type", "process", "--overwrite"]
     said = [_prefect(arguments, environment) for arguments in (pool, DEPLOY)]
-    return "\n".join(said)
+    names = register_automations({**os.environ, **environment})
+    return "\n".join([*said, *(f"Automation {name!r} registered." for name in names)])
 
 
 DEPLOY = ["--no-prompt", "deploy", "--all", "--prefect-file", str(ROOT / "prefect.yaml")]

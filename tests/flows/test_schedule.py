@@ -26,6 +26,15 @@ def ask(place: Place, path: str, **body: object) -> list[dict]:
     return answer.json()
 
 
+def events_named(place: Place, prefix: str) -> list[dict]:
+    wanted = {"event": {"prefix": [prefix]}}
+    answer = requests.post(
+        f"{place.page}/api/events/filter", json={"filter": wanted, "limit": 50}, timeout=10
+    )
+    answer.raise_for_status()
+    return answer.json()["events"]
+
+
 def wait_until(question, seconds: float):
     deadline = time.monotonic() + seconds
     while not (found := question()):
@@ -42,6 +51,14 @@ def test_deployments_are_scheduled_run_and_publish(desk, place):
         deployments = {each["name"]: each for each in ask(place, "deployments")}
         assert sorted(deployments) == ["by-hand", "hourly", "nightly"]
         assert [len(deployments[name]["schedules"]) for name in sorted(deployments)] == [0, 1, 1]
+        automations = ask(place, "automations")
+        assert sorted(each["name"] for each in automations) == [
+            "onrecord: a check of error level failed",
+            "onrecord: a run without a heartbeat has crashed",
+            "onrecord: no run has ended in 36 hours",
+        ]
+        actions = {each["actions"][0]["type"] for each in automations}
+        assert actions == {"do-nothing", "change-flow-run-state", "run-deployment"}
 
         with run_worker(place, log):
             scheduled = {deployments[name]["id"] for name in ("hourly", "nightly")}
@@ -71,8 +88,14 @@ def test_deployments_are_scheduled_run_and_publish(desk, place):
         assert run["state_type"] == "COMPLETED", log.read_text()[-3000:]
         tasks = ask(place, "task_runs", limit=200)
         (artifact,) = ask(place, "artifacts")
+        ended = wait_until(lambda: events_named(place, "onrecord.run."), seconds=30)
+        failed = events_named(place, "onrecord.quality.")
 
     assert desk.rows("select flow, status from runs") == [{"flow": "ingest", "status": "completed"}]
+    assert [each["event"] for each in ended] == ["onrecord.run.completed"]
+    (incidents,) = desk.rows("select count(*)::int as open from incidents")
+    assert len(failed) == incidents["open"]
+    assert {each["event"].rpartition(".")[2] for each in failed} <= {"failed"}
     # Batches, not pages, are task runs.
     assert len(tasks) < 10
     assert "| fetched (answered) | 41 |" in artifact["data"]
