@@ -1,4 +1,4 @@
-"""What a Prefect server does by itself: named automations, each there once, registered again or not.
+"""What a Prefect server does by itself: automations, each there once, registered again or not.
 
 Our own alerts need none of them. They are for those who live in Prefect, and for what only the
 server can notice.
