@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,14 +26,24 @@ class Killed(BaseException):
     """Stands for the end of the process: nothing of ours catches it."""
 
 
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory) -> Path:
+    """A data folder in which everything waits; each test has a copy of it."""
+    place = tmp_path_factory.mktemp("read")
+    pages = misprints.write_pages(place / "pages", 12)
+    misprints.refuse(Settings(place / "data"), pages)
+    return place / "data"
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, read_once: Path) -> Settings:
+    shutil.copytree(read_once, tmp_path / "data")
     return Settings(tmp_path / "data", batch_size=5)
 
 
 @pytest.fixture
-def refused(settings, tmp_path):
-    return misprints.refuse(settings, misprints.write_pages(tmp_path / "pages", 12))
+def refused(settings):
+    return misprints.waiting(settings)
 
 
 def count(settings, sql):
