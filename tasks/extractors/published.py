@@ -19,14 +19,6 @@ MAX_EVIDENCE = 200
 MAX_FOUND = 20  # of one rule: a page may repeat a claim for every story it lists
 STATED_RULES = frozenset(("linked_data", "metadata", "published_element"))
 UPDATE_RULES = frozenset(("printed_update", "updated_below"))
-# Readings of one kind may repeat one mistake; of two kinds they hardly do.
-INDEPENDENT = {
-    "printed_date": "printed",
-    "printed_below": "printed",
-    "url": "url",
-    "printed_and_url": "url",
-    "dateline": "dateline",
-}
 LOCAL_RULES = ("printed_date", "url")
 
 
@@ -74,7 +66,7 @@ def _choose(found: list[Published], reading: Reading) -> Published | None:
         return None
     if first.rule in UPDATE_RULES and not _fits(first, able[0]):
         return able[0]
-    return _local_day(_agreed(first, days), days)
+    return _local_day(first, days)
 
 
 def _is_possible(one: Published, reading: Reading) -> bool:
@@ -92,18 +84,6 @@ def _fits(day: Published, coarse: Published) -> bool:
     """Whether the day of a change lies in the month or year that is printed for the story."""
     length = {"month": 7, "year": 4}.get(coarse.precision, 0)
     return str(day.value)[:length] == str(coarse.value)[:length]
-
-
-def _agreed(first: Published, days: list[Published]) -> Published:
-    """What a page tells machines gives way to another day that two other ways agree on."""
-    if first.rule not in STATED_RULES:
-        return first
-    ways: dict[date | None, set[str]] = {}
-    for each in days:
-        if not UTC_INSTANT.search(each.evidence):
-            ways.setdefault(each.value, set()).add(INDEPENDENT.get(each.rule, "stated"))
-    agreed = [each for each in days if len(ways.get(each.value, set()) - {"stated"}) > 1]
-    return agreed[0] if agreed and agreed[0].value != first.value else first
 
 
 def _local_day(first: Published, days: list[Published]) -> Published:

@@ -175,9 +175,9 @@ def page(url=None, lang="", captured_at=None, **parts):
                 head=META.format("2007-05-24"),
                 below="<p>Created: 25 May 2007</p>",
             ),
-            date(2007, 5, 25),
-            "url",
-            id="two ways agree against what machines are told",
+            date(2007, 5, 24),
+            "metadata",
+            id="a release, and the day it was put on the web",
         ),
         pytest.param(
             page(head='<meta name="pubdate" value="2007-05-25">'),
