@@ -58,9 +58,10 @@ def from_metadata(reading: Reading) -> Iterator[Way]:
 def from_url(reading: Reading) -> Iterator[Way]:
     """A folder of the address that is a section's name: /NewsAnalysis/, /press_releases/.
 
-    A declared layout shows its section or has none; saved text keeps the line where there was one.
+    Saved text keeps the line where there was one, and so does a declared layout that shows it.
     """
-    if reading.layout != "generic":
+    is_shown = reading.is_declared and any(reading.labelled("section"))
+    if is_shown or reading.layout == "saved_text":
         return
     for part in reversed(urlsplit(reading.url or "").path.split("/")[:-1]):
         words = " ".join(WORDS.findall(unquote(part)))
