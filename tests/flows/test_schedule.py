@@ -87,7 +87,7 @@ def test_deployments_are_scheduled_run_and_publish(desk, place):
             )
         assert run["state_type"] == "COMPLETED", log.read_text()[-3000:]
         tasks = ask(place, "task_runs", limit=200)
-        (artifact,) = ask(place, "artifacts")
+        artifacts = {each["key"]: each["data"] for each in ask(place, "artifacts")}
         ended = wait_until(lambda: events_named(place, "onrecord.run."), seconds=30)
         failed = events_named(place, "onrecord.quality.")
 
@@ -98,4 +98,5 @@ def test_deployments_are_scheduled_run_and_publish(desk, place):
     assert {each["event"].rpartition(".")[2] for each in failed} <= {"failed"}
     # Batches, not pages, are task runs.
     assert len(tasks) < 10
-    assert "| fetched (answered) | 41 |" in artifact["data"]
+    assert "| fetched (answered) | 41 |" in artifacts["run-ledger"]
+    assert "completeness" in artifacts["scorecard"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.session import Order, Request
+from tasks.clock import Clock
 from tasks.journal import finished_lines, read_journal
 from tasks.quarantine import fold_quarantine
 from tasks.settings import Settings
@@ -39,8 +40,10 @@ def correct(settings: Settings, rows: dict[str, dict]) -> None:
     (settings.data / "corrections.csv").write_text(COLUMNS + "".join(lines), encoding="utf-8")
 
 
-def retry(settings: Settings, **changes) -> object:
-    return run_bare(Request(replace(settings, **changes), Order("ingest")))
+def retry(settings: Settings, clock: Clock | None = None, **changes) -> object:
+    request = Request(replace(settings, **changes), Order("ingest"))
+    request.clock = clock or request.clock
+    return run_bare(request)
 
 
 def waiting(settings: Settings) -> dict[str, dict]:

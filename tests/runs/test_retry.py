@@ -13,6 +13,7 @@ from flows import by_hand, finish, session, settle_batches
 from flows.rebuild import rebuild
 from flows.session import Order, Request
 from schemas.errors import BadUsage
+from tasks.clock import SystemClock
 from tasks.load import Warehouse
 from tasks.quarantine import Choice
 from tasks.settings import Settings
@@ -144,22 +145,19 @@ def test_one_row_is_chosen_by_its_id(settings, refused):
     assert summary.retried.count == sum(row["capture_id"] == capture_id for row in refused.values())
 
 
-def test_a_waiver_ends_after_its_last_day_and_the_row_is_judged_again(
-    settings, refused, monkeypatch
-):
+class Tomorrow(SystemClock):
+    def now(self):
+        return super().now() + timedelta(days=1)
+
+
+def test_a_waiver_ends_after_its_last_day_and_the_row_is_judged_again(settings, refused):
     (chosen, *_) = refused
     today = datetime.now(UTC).date()
     by_hand.waive(settings, chosen, "known", today)
     assert chosen not in misprints.waiting(settings)
     assert misprints.retry(settings).ended_waivers == 0
 
-    class Tomorrow(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return datetime.now(tz) + timedelta(days=1)
-
-    monkeypatch.setattr(session, "datetime", Tomorrow)
-    summary = misprints.retry(settings)
+    summary = misprints.retry(settings, Tomorrow())
 
     assert summary.ended_waivers == 1
     assert summary.retried.count >= 1

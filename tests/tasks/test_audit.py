@@ -14,10 +14,10 @@ from tasks.verdicts import RuleCount
 NOW = datetime(2026, 5, 10, tzinfo=UTC)
 
 
-def test_a_rule_that_judged_nothing_leaves_no_row():
+def test_a_rule_whose_table_had_no_row_leaves_none():
     counts = [
         RuleCount("quotes", "cue_is_not_blank", "error", "extraction", 3, 1),
-        RuleCount("quotes", "quote_has_words", "error", "extraction", 0, 0),
+        RuleCount("tombstones", "reason_is_known", "error", "extraction", 0, 0),
     ]
 
     (row,) = contract_rows(counts, "run-1", NOW)

@@ -83,7 +83,7 @@ def test_windows_that_were_read_equally_often_are_all_left():
 def test_what_a_backfill_costs_is_said_where_the_source_says_how_much_it_has():
     told = str(plan(expected_per_day=(1, 36), pause=timedelta(seconds=10)))
 
-    assert told.endswith("At most 3601 requests, about 10 h")
+    assert told.endswith("At most 3601 requests for pages, about 10 h")
     assert str(plan()).endswith("How long it takes shows after the first")
 
 

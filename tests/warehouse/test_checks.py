@@ -148,7 +148,8 @@ BROKEN = {
     "articles_have_captures": "update articles set capture_id = 'capture-9'",
     "articles_never_vanish": (
         "insert into check_results from check_results select * replace "
-        "('articles_never_vanish' as check_name, 'sample' as source, 2 as judged_count)"
+        "('articles_never_vanish' as check_name, 'sample' as source, 2 as judged_count) "
+        "where check_name = 'canary:quotes'"
     ),
     "attribution_is_plausible": (
         "update source_measures set measured = 0.7 where measure = 'unattributed_share'"

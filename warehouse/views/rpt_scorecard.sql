@@ -3,7 +3,7 @@
 -- documents, not by source: its source is empty, its day that of the measurement.
 with
 
-completeness as (
+filled as (
     select
         source,
         measured_on,
@@ -16,7 +16,7 @@ completeness as (
             max(measured) over (partition by source, measure) as highest
         from stg_source_measures
         where measure like '%_filled_share'
-    ) as filled
+    ) as shares
     where highest > 0
     group by
         source,
@@ -101,7 +101,7 @@ accuracy as (
 ),
 
 scores as (
-    select * from completeness
+    select * from filled
     union all
     select * from validity
     union all
