@@ -1,6 +1,7 @@
 """The figures of a fault run: printed, and added to a file so that runs of many seeds add up.
 
-FAULT_SEED, FAULT_REQUESTS, FAULT_KILLS and FAULT_COUNT size a run; FAULT_LOG names the file.
+FAULT_SEED chooses a run; FAULT_REQUESTS, _KILLS, _COUNT, _NIGHTS, _YEARS, _RUNS, _RETRY_KILLS
+and _RETRY_PAGES size it; FAULT_LOG names the file.
 `python -m tests.faults.figures FILE` sums it up.
 """
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from tests.faults.figures import size
 from tests.warehouse.seasonal import FIRST_DAY, quiet_days, simulate
 from warehouse.check_files import read_checks
 from warehouse.checks import run_check
@@ -30,8 +31,8 @@ def write(connection, values, days):
         write_measures(connection, TOLERANCES, quiet_days())
 
 
-@pytest.mark.parametrize("seed", range(100, 140))
-def test_forty_normal_years(connection, seed):
+@pytest.mark.parametrize("seed", range(100, 100 + size("YEARS", 8)))
+def test_normal_years(connection, seed):
     write(connection, *simulate(seed, 365))
 
     warned, blocked = connection.execute(

@@ -1,4 +1,7 @@
-"""Ten thousand refused rows are tried again by runs that are killed: each is released once."""
+"""Refused rows are tried again by runs that are killed: each is released once.
+
+Ten thousand rows are some 800 pages: FAULT_RETRY_PAGES=800 FAULT_RETRY_KILLS=100.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ from tests.runs import misprints
 from warehouse.read import PublishedReader
 
 pytestmark = pytest.mark.faults
-KILLS = size("KILLS", 100)
-PAGES = size("COUNT", 800)
+KILLS = size("RETRY_KILLS", 10)
+PAGES = size("RETRY_PAGES", 80)
 COUNTS = "select count(*) as rows, count(distinct {key}) as keys from {table}"
 KEYS = {
     "articles": "article_id",
