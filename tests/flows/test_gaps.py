@@ -11,6 +11,8 @@ from schemas.source import PublishingCalendar
 from tasks.sources import SOURCES
 from tests.day_archive import NAME, DayArchive, days, index_path, story_path
 
+pytestmark = pytest.mark.faults
+
 FIRST = date(2007, 5, 21)
 WEEK = days(FIRST, 5)
 ALL_WEEK = ["--since", "2007-05-21", "--until", "2007-05-25"]

@@ -251,6 +251,7 @@ class Killed(BaseException):
 STEPS = range(1, 6)
 
 
+@pytest.mark.faults
 @pytest.mark.usefixtures("no_subheads")
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_leaves_all_of_a_replay_or_nothing(data, monkeypatch, step):

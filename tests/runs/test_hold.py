@@ -24,6 +24,8 @@ from tests.runs.bare import run_bare
 from warehouse.publish import newest_generation
 from warehouse.read import PublishedReader
 
+pytestmark = pytest.mark.faults
+
 FACTS = ("articles", "quotes", "country_mentions", "date_mentions", "findings", "speaker_roles")
 FREE, STRICT = {"sample": 1.0, "other": 1.0}, {"sample": 1.0, "other": 0.01}
 

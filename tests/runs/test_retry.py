@@ -77,6 +77,7 @@ POINTS = {
 }
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("points", [[name] for name in POINTS] + [list(POINTS)], ids=str)
 def test_each_row_is_released_once_wherever_a_run_dies(settings, refused, monkeypatch, points):
     misprints.correct(settings, refused)
