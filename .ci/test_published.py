@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 DATA = Path(os.environ["ONRECORD_DATA"])
-OF_THE_RUN = {"runs", "dispositions", "check_results"}
+OF_THE_RUN = {"runs", "dispositions", "check_results", "source_measures"}
 
 
 @pytest.fixture(scope="module")

@@ -126,7 +126,8 @@ ENDLESS = {
     "one-byte chunks": (
         OK + b"Transfer-Encoding: chunked\r\n\r\n",
         b"1\r\nx\r\n" * 10_000,
-        "body_too_large",
+        # Six bytes on the wire for one of the body: on a slow machine time ends first.
+        ("body_too_large", "timed_out"),
     ),
     "one header": (OK + b"X: ", MANY, "bad_answer"),
     "headers": (OK, b"X: y\r\n" * 10_000, "bad_answer"),
@@ -146,7 +147,7 @@ def test_an_answer_without_end(tmp_path, name):
 
     cost = measure(script, tmp_path, "page", "/hostile")
 
-    assert cost["end"] == end
+    assert cost["end"] in ((end,) if isinstance(end, str) else end)
     assert cost["mib"] <= MOST_MIB
     assert cost["seconds"] <= 2 * SECONDS + 1
 

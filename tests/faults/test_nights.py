@@ -87,7 +87,7 @@ def no_prefect(monkeypatch):
     for name, stage in stages.items():
         monkeypatch.setattr(f"flows.ingest.{name}", stage.fn)
     monkeypatch.setattr("flows.settle_batches.settle_batch", settle_batch.fn)
-    monkeypatch.setattr("flows.ingest.show_in_prefect", lambda _summary: None)
+    monkeypatch.setattr("flows.ingest.show_in_prefect", lambda *_: None)
 
 
 @pytest.fixture
