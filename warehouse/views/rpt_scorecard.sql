@@ -16,7 +16,7 @@ filled as (
             max(measured) over (partition by source, measure) as highest
         from stg_source_measures
         where measure like '%_filled_share'
-    ) as shares
+    ) as filled_fields
     where highest > 0
     group by
         source,
