@@ -14,6 +14,7 @@ from tasks.http_fault import Fault
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n\x00]*)?\Z")
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\Z")
+_CONTROL = re.compile(rb"[\x00\r\n]")
 _MOST_HEADERS = 100
 _LONGEST_HEAD = 65_536
 
@@ -84,7 +85,7 @@ def _header(line: bytes) -> tuple[str, str]:
     name, colon, value = line.partition(b":")
     if not colon or not _TOKEN.match(name):
         raise Fault("bad_answer", f"not a header line: {line[:80]!r}")
-    if any(byte in value for byte in (b"\x00", b"\r", b"\n")):
+    if _CONTROL.search(value):
         raise Fault("bad_answer", f"control characters in header {name[:40]!r}")
     return name.decode("ascii").lower(), value.strip(b" \t").decode("latin-1")
 

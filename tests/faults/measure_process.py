@@ -1,7 +1,8 @@
 """What one hostile answer costs in memory and time.
 
-`python -m tests.faults.measure_process PORT FOLDER KIND PATH` prints, as JSON, how the request
-ended, by how many MiB memory rose over an ordinary request, and how many seconds it took.
+`python -m tests.faults.measure_process PORT FOLDER KIND PATH SECONDS` prints, as JSON, how the
+request ended that may take so many seconds, by how many MiB memory rose over an ordinary one,
+and how many seconds it took.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from tasks.http_polite import Manners
 from tasks.listing import list_pages
 from tests.fetching import loopback_source
 
-LIMITS = Limits(seconds=4.0, slow_after_seconds=1.0)
-
 
 def peak_mib() -> float:
     """From /proc: what getrusage says is inherited from the process that started this one."""
@@ -30,11 +29,12 @@ def peak_mib() -> float:
 
 def main() -> None:
     port, folder, kind, path = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+    limits = Limits(seconds=float(sys.argv[5]), slow_after_seconds=1.0)
     url = f"http://127.0.0.1:{port}{path}"
     listing = Listing(kind="sitemap", url=url)
     host = f"127.0.0.1:{port}"
     source = loopback_source(host, listings=(listing,) if kind == "sitemap" else ())
-    how = How(limits=LIMITS, manners=Manners(tries=1))
+    how = How(limits=limits, manners=Manners(tries=1))
     with Fetcher(source, folder / "state", how=how) as fetcher:
         if kind != "robots":
             fetcher.fetch_page(PageRef(source.name, f"http://{host}/ordinary"))
