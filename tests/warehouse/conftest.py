@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 
+from tests.warehouse.builders import rolled_back
 from warehouse.connection import open_warehouse
 
 
@@ -23,3 +24,17 @@ def connection(working):
     opened = open_warehouse(working)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def _shared(migrated, tmp_path_factory):
+    path = shutil.copy(migrated, tmp_path_factory.mktemp("shared") / "working.duckdb")
+    with open_warehouse(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def scratch(_shared):
+    """An empty warehouse that forgets what a test did: for tests that begin no transaction."""
+    with rolled_back(_shared):
+        yield _shared

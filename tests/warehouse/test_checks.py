@@ -1,14 +1,16 @@
 """Every check has rows that break it and rows that keep it; both are asked for by name."""
 
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from schemas.errors import BadConfiguration
-from tests.warehouse.builders import SEEN_AT, insert
+from tests.warehouse.builders import SEEN_AT, insert, rolled_back
 from warehouse.check_files import FOLDER, read_check, read_checks
 from warehouse.checks import SAMPLE_SIZE, run_check, run_checks
+from warehouse.connection import open_warehouse
 
 NAMES = [check.name for check in read_checks()]
 VALUES = {
@@ -268,15 +270,23 @@ BROKEN = {
 }
 
 
+@pytest.fixture(scope="module")
+def _filled(migrated, tmp_path_factory):
+    path = shutil.copy(migrated, tmp_path_factory.mktemp("good") / "working.duckdb")
+    with open_warehouse(path) as connection:
+        for table, rows in GOOD.items():
+            insert(connection, table, *rows)
+        yield connection
+
+
 @pytest.fixture
-def good(connection):
-    for table, rows in GOOD.items():
-        insert(connection, table, *rows)
-    return connection
+def good(_filled):
+    with rolled_back(_filled):
+        yield _filled
 
 
-def results_of(connection, name):
-    return run_check(connection, read_check(FOLDER / f"{name}.sql"), VALUES)
+def results_of(scratch, name):
+    return run_check(scratch, read_check(FOLDER / f"{name}.sql"), VALUES)
 
 
 def test_every_check_has_its_failing_case():
@@ -310,10 +320,10 @@ EMPTY_IS_A_FAILURE = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_judging_nothing_is_a_failure_unless_the_check_says_why_not(connection, name):
+def test_judging_nothing_is_a_failure_unless_the_check_says_why_not(scratch, name):
     values = VALUES | {"sources": []}
 
-    (result,) = run_check(connection, read_check(FOLDER / f"{name}.sql"), values)
+    (result,) = run_check(scratch, read_check(FOLDER / f"{name}.sql"), values)
 
     assert result.judged_count == 0
     assert result.is_passed == (name not in EMPTY_IS_A_FAILURE)
@@ -444,7 +454,7 @@ def test_costly_checks_judge_what_the_run_wrote(good, written_by, is_passed):
     assert all(result.is_passed for result in results) == is_passed
 
 
-def flood(connection, refused, *, status="open", kind="capture", of=1000):
+def flood(scratch, refused, *, status="open", kind="capture", of=1000):
     """`of` captures of one run, of which some wait."""
     ends = [
         {"unit_kind": "capture", "unit_id": f"capture-{number}", "run_id": "run-1"}
@@ -465,9 +475,9 @@ def flood(connection, refused, *, status="open", kind="capture", of=1000):
         }
         for number in range(refused)
     ]
-    insert(connection, "captures", {})
-    insert(connection, "dispositions", *ends)
-    insert(connection, "quarantine", *waiting)
+    insert(scratch, "captures", {})
+    insert(scratch, "dispositions", *ends)
+    insert(scratch, "quarantine", *waiting)
 
 
 @pytest.mark.parametrize("kind", ["capture", "record"])
@@ -484,11 +494,11 @@ def flood(connection, refused, *, status="open", kind="capture", of=1000):
         ),
     ],
 )
-def test_a_source_is_held_from_its_limit_on(connection, kind, refused, values, is_passed):
-    flood(connection, refused, kind=kind)
+def test_a_source_is_held_from_its_limit_on(scratch, kind, refused, values, is_passed):
+    flood(scratch, refused, kind=kind)
     check = read_check(FOLDER / "quarantine_is_small.sql")
 
-    results = run_check(connection, check, VALUES | values)
+    results = run_check(scratch, check, VALUES | values)
 
     assert all(result.is_passed for result in results) == is_passed
     if not is_passed:
@@ -500,35 +510,35 @@ def test_a_source_is_held_from_its_limit_on(connection, kind, refused, values, i
 
 
 @pytest.mark.parametrize("status", ["waived", "released"])
-def test_what_is_settled_holds_nothing_back(connection, status):
-    flood(connection, 1000, status=status)
+def test_what_is_settled_holds_nothing_back(scratch, status):
+    flood(scratch, 1000, status=status)
 
-    assert all(result.is_passed for result in results_of(connection, "quarantine_is_small"))
-
-
-def test_a_handful_of_pages_is_no_flood(connection):
-    flood(connection, 19, of=19)
-
-    assert all(result.is_passed for result in results_of(connection, "quarantine_is_small"))
+    assert all(result.is_passed for result in results_of(scratch, "quarantine_is_small"))
 
 
-def test_a_flood_of_the_last_load_is_not_drowned_by_years_before_it(connection):
-    flood(connection, 0, of=5000)
-    connection.execute("update dispositions set unit_id = 'old-' || unit_id, run_id = 'run-0'")
+def test_a_handful_of_pages_is_no_flood(scratch):
+    flood(scratch, 19, of=19)
+
+    assert all(result.is_passed for result in results_of(scratch, "quarantine_is_small"))
+
+
+def test_a_flood_of_the_last_load_is_not_drowned_by_years_before_it(scratch):
+    flood(scratch, 0, of=5000)
+    scratch.execute("update dispositions set unit_id = 'old-' || unit_id, run_id = 'run-0'")
     flood_after = [
         {"unit_kind": "capture", "unit_id": f"new-{number}", "run_id": "run-1"}
         for number in range(40)
     ]
-    insert(connection, "dispositions", *flood_after)
+    insert(scratch, "dispositions", *flood_after)
     insert(
-        connection,
+        scratch,
         "quarantine",
         *({"quarantine_id": f"{n}", "capture_id": f"new-{n}"} for n in range(40)),
     )
-    connection.execute("update quarantine set unit_kind = 'capture', table_name = null")
+    scratch.execute("update quarantine set unit_kind = 'capture', table_name = null")
 
     (failed,) = (
-        result for result in results_of(connection, "quarantine_is_small") if not result.is_passed
+        result for result in results_of(scratch, "quarantine_is_small") if not result.is_passed
     )
     assert failed.measured == 1.0
 

@@ -16,36 +16,39 @@ OTHER = {
 }
 
 
-def test_every_table_has_its_digest(connection):
-    assert set(table_digests(connection)) == set(CONTRACTS) == set(published_tables(connection))
+def test_every_table_has_its_digest(scratch):
+    assert set(table_digests(scratch)) == set(CONTRACTS) == set(published_tables(scratch))
+
+
+def _digest_after(connection, table, change):
+    connection.execute(f"update {table} set {change}")  # noqa: S608
+    return table_digests(connection)[table]
 
 
 @pytest.mark.parametrize("table", CONTRACTS)
-def test_every_column_counts(connection, table):
-    insert(connection, table, DEFAULTS[table])
-    digest = table_digests(connection)[table]
+def test_every_column_counts(scratch, table):
+    insert(scratch, table, DEFAULTS[table])
+    digest = table_digests(scratch)[table]
     silent = []
 
     for column in columns_of(CONTRACTS[table]):
         other = OTHER[column.duckdb_type].format(column=column.name)
-        connection.execute("begin transaction")
-        connection.execute(f"update {table} set {column.name} = {other}")  # noqa: S608
-        if table_digests(connection)[table] == digest:
+        before, digest = digest, _digest_after(scratch, table, f"{column.name} = {other}")
+        if digest == before:
             silent.append(column.name)
-        connection.execute("rollback")
 
     assert silent == []
 
 
-def test_order_of_rows_does_not_count(connection):
+def test_order_of_rows_does_not_count(scratch):
     rows = [{"speaker_id": f"speaker-{number}"} for number in range(5)]
-    insert(connection, "speakers", *rows)
-    digest = table_digests(connection)["speakers"]
-    connection.execute("truncate speakers")
+    insert(scratch, "speakers", *rows)
+    digest = table_digests(scratch)["speakers"]
+    scratch.execute("truncate speakers")
 
-    insert(connection, "speakers", *reversed(rows))
+    insert(scratch, "speakers", *reversed(rows))
 
-    assert table_digests(connection)["speakers"] == digest
+    assert table_digests(scratch)["speakers"] == digest
 
 
 @pytest.mark.parametrize(
@@ -64,11 +67,11 @@ def test_order_of_rows_does_not_count(connection):
         ),
     ],
 )
-def test_what_looks_alike_is_told_apart(connection, one, other):
+def test_what_looks_alike_is_told_apart(scratch, one, other):
     digests = set()
     for row in (one, other):
-        insert(connection, "quotes", row)
-        digests.add(table_digests(connection)["quotes"])
-        connection.execute("truncate quotes")
+        insert(scratch, "quotes", row)
+        digests.add(table_digests(scratch)["quotes"])
+        scratch.execute("truncate quotes")
 
     assert len(digests) == 2

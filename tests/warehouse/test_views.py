@@ -326,22 +326,22 @@ def test_every_report_has_its_case():
 
 
 @pytest.mark.parametrize("report", CASES)
-def test_rows_in_rows_out(connection, report):
+def test_rows_in_rows_out(scratch, report):
     given, question, expected = CASES[report]
     for table, rows in given.items():
-        insert(connection, table, *rows)
+        insert(scratch, table, *rows)
 
-    assert connection.execute(question).fetchall() == expected
+    assert scratch.execute(question).fetchall() == expected
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_empty_warehouse_has_empty_reports(connection, report):
-    assert connection.execute(f"from {report}").fetchall() == []
+def test_empty_warehouse_has_empty_reports(scratch, report):
+    assert scratch.execute(f"from {report}").fetchall() == []
 
 
 @pytest.mark.parametrize("table", CONTRACTS)
-def test_every_table_has_its_staging_view(connection, table):
-    described = connection.execute(f"describe stg_{table}").fetchall()
+def test_every_table_has_its_staging_view(scratch, table):
+    described = scratch.execute(f"describe stg_{table}").fetchall()
 
     assert [(name, kind) for name, kind, *_ in described] == [
         (column.name, column.duckdb_type) for column in columns_of(CONTRACTS[table])
@@ -349,8 +349,8 @@ def test_every_table_has_its_staging_view(connection, table):
 
 
 @pytest.mark.parametrize("path", view_files(), ids=lambda path: path.stem)
-def test_view_says_its_grain(connection, path):
-    comments = connection.execute(
+def test_view_says_its_grain(scratch, path):
+    comments = scratch.execute(
         "select comment from duckdb_views() where view_name = ?", [path.stem]
     ).fetchall()
 
