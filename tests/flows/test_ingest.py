@@ -3,58 +3,80 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 import onrecord
+from tests.flows.desk import Desk, declared_archive
 from tests.flows.saved import page_saved_as_text
 
 
-def test_the_sample_archive_is_published_and_the_ledger_adds_up(desk, archive):
-    assert desk.run("ingest", "sample") == 0
+@pytest.fixture(scope="module")
+def sample():
+    """One port for all the runs of this file: a page keeps its address from run to run."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield declared_archive(patch)
 
-    ends = desk.rows(
+
+def ingested(sample, folder, before=None, revision=1):
+    """A data directory after one more run; the one before it stays as it is."""
+    desk = Desk(folder / "data")
+    if before is not None:
+        shutil.copytree(before.data, desk.data)
+    with sample.serve(revision):
+        assert desk.run("ingest", "sample") == 0
+    return desk
+
+
+@pytest.fixture(scope="module")
+def once(sample, tmp_path_factory):
+    return ingested(sample, tmp_path_factory.mktemp("once"))
+
+
+@pytest.fixture(scope="module")
+def twice(sample, once, tmp_path_factory):
+    return ingested(sample, tmp_path_factory.mktemp("twice"), once)
+
+
+@pytest.fixture(scope="module")
+def corrected(sample, twice, tmp_path_factory):
+    """After a third run, which found pages that say other words."""
+    return ingested(sample, tmp_path_factory.mktemp("corrected"), twice, revision=2)
+
+
+def test_the_sample_archive_is_published_and_the_ledger_adds_up(once):
+    ends = once.rows(
         "select unit_kind, disposition, count(*)::int as units from dispositions group by all"
     )
     units = {(row["unit_kind"], row["disposition"]): row["units"] for row in ends}
-    (run,) = desk.rows("select * from runs")
+    (run,) = once.rows("select * from runs")
     fetched = units["page", "fetched"]
     assert fetched + units["page", "refused"] == run["page_count"]
     assert fetched == units["capture", "parsed"] + units["capture", "page_quarantined"]
-    assert desk.rows("select count(*)::int as articles from articles") == [
+    assert once.rows("select count(*)::int as articles from articles") == [
         {"articles": units["capture", "parsed"]}
     ]
-    assert (desk.data / "report.html").stat().st_size > 10_000
+    assert (once.data / "report.html").stat().st_size > 10_000
 
 
-def test_a_second_run_adds_its_own_rows_and_changes_no_other_table(desk, archive):
-    desk.run("ingest", "sample")
-    first = desk.digests()
-
-    assert desk.run("ingest", "sample") == 0
-
-    changed = {table for table, digest in desk.digests().items() if digest != first[table]}
+def test_a_second_run_adds_its_own_rows_and_changes_no_other_table(once, twice):
+    first = once.digests()
+    changed = {table for table, digest in twice.digests().items() if digest != first[table]}
     assert changed == {"runs", "dispositions", "check_results", "source_measures"}
 
 
-def test_rebuild_gives_the_same_rows_in_every_table(desk, archive):
-    desk.run("ingest", "sample")
-    desk.run("ingest", "sample")
-    before = desk.digests()
-    (desk.data / "working.duckdb").unlink()
+def test_rebuild_gives_the_same_rows_in_every_table(twice, tmp_path):
+    rebuilt = Desk(shutil.copytree(twice.data, tmp_path / "data"))
+    (rebuilt.data / "working.duckdb").unlink()
 
-    assert desk.run("rebuild") == 0
+    assert rebuilt.run("rebuild") == 0
 
-    assert desk.digests() == before
+    assert rebuilt.digests() == twice.digests()
 
 
-def test_a_corrected_page_becomes_a_version(desk, closed_archive):
-    with closed_archive.serve():
-        desk.run("ingest", "sample")
-    with closed_archive.serve(revision=2):
-        assert desk.run("ingest", "sample") == 0
-
-    versions = desk.rows(
+def test_a_corrected_page_becomes_a_version(corrected):
+    versions = corrected.rows(
         "select articles.url, article_versions.differences from article_versions "
         "inner join articles using (article_id)"
     )
@@ -62,20 +84,16 @@ def test_a_corrected_page_becomes_a_version(desk, closed_archive):
     assert all(row["differences"] for row in versions)
 
 
-def test_a_person_sees_word_by_word_what_was_corrected_and_when(desk, closed_archive, capsys):
-    for revision in (1, 1, 2):
-        with closed_archive.serve(revision=revision):
-            desk.run("ingest", "sample")
-    (changed, *_) = desk.rows("select article_id from article_versions order by article_id")
-    capsys.readouterr()
+def test_a_person_sees_word_by_word_what_was_corrected_and_when(corrected, capsys):
+    (changed, *_) = corrected.rows("select article_id from article_versions order by article_id")
 
-    assert desk.run("trace", changed["article_id"], "--json") == 0
+    assert corrected.run("trace", changed["article_id"], "--json") == 0
 
     old, new = json.loads(capsys.readouterr().out)["versions"]
     assert (old["version_number"], old["changes"], new["version_number"]) == (1, [], 2)
     assert any("[-" in change or "{+" in change for change in new["changes"])
     assert old["first_seen_at"] < old["last_seen_at"] < new["first_seen_at"]
-    assert desk.run("trace", changed["article_id"]) == 0
+    assert corrected.run("trace", changed["article_id"]) == 0
     assert "version 2, seen " in capsys.readouterr().out
 
 

@@ -43,6 +43,7 @@ def wait_until(question, seconds: float):
     return found
 
 
+@pytest.mark.faults
 def test_deployments_are_scheduled_run_and_publish(desk, place):
     log = desk.data / "serve.log"
     with run_server(place, log), serve():
