@@ -51,7 +51,8 @@ def list_source(
     more = take_turns(others, waiting, now, is_ordered=False)
     for page in (*turn.later, *more.later):
         session.note(missed_again(not_due(page, waiting[page.url], now), page, waiting[page.url]))
-    wanted = without_explained(source.name, waiting, session.gaps)
+    unread = session.warehouse.unread_pages(source.name)
+    wanted = without_explained(source.name, {**waiting, **unread}, session.gaps)
     due = due_pages(source.name, wanted, listed.pages, now)
     return Plan([*turn.asked, *more.asked, *due], waiting)
 

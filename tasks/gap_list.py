@@ -24,7 +24,7 @@ OPEN = """
 """
 # By reason; what is not here is trouble that passes, and is tried again by itself.
 WHAT_TO_DO = {
-    "page_quarantined": "see `onrecord quarantine list`",
+    "page_quarantined": "see `onrecord quarantine list`; what the site may mend is asked for again",
     "row_quarantined": "see `onrecord quarantine list`",
     "login_required": "the site wants a login: explain it",
     "forbidden": "ask the site, or explain it",

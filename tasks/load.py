@@ -14,6 +14,7 @@ from tasks.completeness import PageGroup, completeness_rows
 from tasks.extractors.copies import differences, find_clusters
 from tasks.frames import frame_of
 from tasks.gaps import Gaps
+from tasks.retry_pauses import SITE_MAY_MEND
 from tasks.waiting import Waiting
 from warehouse.changes import Changed, RulesNow, find_changes
 from warehouse.checks import CheckResult, Limits, run_checks
@@ -33,6 +34,7 @@ from warehouse.hold import put_back
 from warehouse.measures import measure_sources
 from warehouse.merge import append, merge_batch
 from warehouse.takeover import captures_by_id, captures_of, known_captures, take_over
+from warehouse.unread_pages import unread_pages
 from warehouse.withdraw import withdraw_articles
 
 Record = dict[str, Any]
@@ -140,6 +142,11 @@ class Warehouse:
         """Pages of a source that were asked for and gave no answer, by address."""
         rows = waiting_pages(self._connection, source)
         return {row["url"]: Waiting.from_row(row) for row in rows}
+
+    def unread_pages(self, source: str) -> dict[str, Waiting]:
+        """Pages whose site gave something else than the article, by address."""
+        rows = unread_pages(self._connection, source, sorted(SITE_MAY_MEND))
+        return {row["url"]: Waiting.of_unread(row) for row in rows}
 
     def listed_days(self, source: str) -> frozenset[date]:
         return frozenset(row["listed_date"] for row in listed_days(self._connection, source))

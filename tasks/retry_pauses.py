@@ -45,8 +45,12 @@ _REFUSED = frozenset(
         "fewer_listed_than_printed",
         "number_missing",
         "nothing_listed",
+        "soft_404",
+        "login_wall",
     }
 )
+# A page was answered with something else than its article, and may be answered better later.
+SITE_MAY_MEND = frozenset({"challenge_page", "empty_body", "incomplete", "login_wall", "soft_404"})
 # Our own choice, and no try: it comes up again when somebody asks for it.
 OUR_CHOICE = frozenset({"limit_reached", "run_interrupted", "budget_spent", "not_due"})
 # Nobody need fill these: the site asks us not to read the page, or has withdrawn it for good.

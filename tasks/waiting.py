@@ -11,7 +11,7 @@ from typing import Any, Self
 from schemas.expectation import WHOLE, day_period
 from schemas.records import Miss, PageRef
 from tasks.gaps import Gaps
-from tasks.retry_pauses import OUR_CHOICE, Retry
+from tasks.retry_pauses import OUR_CHOICE, Retry, pauses_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,13 @@ class Waiting:
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         retry = Retry(row["try_count"], row["next_try_at"], row["reason"])
         return cls(retry, row["listed_date"], row["is_kept"])
+
+    @classmethod
+    def of_unread(cls, row: Mapping[str, Any]) -> Self:
+        """What is kept of it holds no article: as good as nothing."""
+        pause = pauses_of(row["reason"]).after(row["try_count"])
+        retry = Retry(row["try_count"], row["asked_at"] + pause, row["reason"])
+        return cls(retry, row["listed_date"], is_kept=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ BROKEN: dict[str, list[Step]] = {
     "not_found": [answer(b"", "404 Not Found")],
     "bad_answer": [answer(b"cut short")[:30], CLOSE],
     "connection_failure": [RESET],
+    "challenge_page": [
+        answer(b"<p>Checking your browser before accessing the site, please wait.</p>")
+    ],
+    "soft_404": [answer(b"<h1>Page not found</h1><p>We are sorry.</p>")],
 }
 STORY = """<html><body><article><h1>The port of {town} counts {number} ships</h1>
 <p class="date">{day:%d %B %Y}</p>

@@ -81,6 +81,24 @@ def test_a_page_that_fails_is_a_gap_of_its_day_and_is_tried_alone(desk, gazette)
     assert [path for path in again if path.startswith("/2007/05/23/")] == [story_path(BAD_DAY, 2)]
 
 
+def test_a_page_answered_by_a_challenge_is_asked_for_again_by_itself(desk, gazette):
+    gazette.broken = {
+        story_path(BAD_DAY, 2): "challenge_page",
+        story_path(BAD_DAY, 3): "soft_404",
+    }
+    desk.run("ingest", NAME, *ALL_WEEK)
+    assert ledger(desk, "open") == {BAD_DAY: (3, 3, 3, 1, 2, "open", "page_quarantined")}
+
+    gazette.broken = {}
+    asked = len(gazette.server.log)
+    desk.run("ingest", NAME, "--since", "2007-05-28", "--until", "2007-05-28")
+
+    again = [request.path for request in gazette.server.log[asked:]]
+    # An apology is believed for a day.
+    assert [path for path in again if path.startswith("/2007/05/23/")] == [story_path(BAD_DAY, 2)]
+    assert ledger(desk, "open") == {BAD_DAY: (3, 3, 3, 2, 1, "open", "page_quarantined")}
+
+
 def test_rebuild_gives_the_same_ledger_gaps_tries_and_explanations_included(desk, gazette):
     gazette.broken = {
         index_path(BAD_DAY): "server_error",
