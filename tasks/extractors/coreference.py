@@ -21,6 +21,7 @@ from tasks.extractors.portfolios import cut_place
 from tasks.extractors.subjects import Stage
 
 _GOVERNING = frozenset(("of", "for", "to", "with", "from", "at", "in", "by", "and", "the", "like"))
+_WORD_OPENS, _WORD_ENDS = re.compile(r"(?<![\w@#/.\-])"), re.compile(r"(?![\w\-])")
 _OWNERS = frozenset(("his", "her", "their", "its", "our", "my"))
 _HEAD = re.compile(r"\b(?:of|for|from|at|in|with|on|to|who|that)\b|[,(]")
 _INDEFINITE = ("a ", "an ", "one ", "some ", "another ", "several ", "many ", "two ", "three ")
@@ -165,7 +166,17 @@ def _is_common(text: str, word: str) -> bool:
         return True
     if lower.endswith("s") and means_person(lower):
         return True
-    return re.search(rf"(?<![\w@#/.\-]){re.escape(lower)}(?![\w\-])", text) is not None
+    return _holds_word(text, lower)
+
+
+def _holds_word(text: str, word: str) -> bool:
+    """Asked of other words in every article: to compile a pattern for each costs more."""
+    at = text.find(word)
+    while at >= 0:
+        if _WORD_OPENS.match(text, at) and _WORD_ENDS.match(text, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _resolve_named_body(stage: Stage, run: Run, mention: Mention, *, has_article: bool) -> Resolved:

@@ -81,20 +81,24 @@ def _countries(hit: Hit) -> tuple[Sense, ...]:
 
 def _score(reading: Reading, name: str, sense: Sense) -> int:
     clues = _clues()[name, sense.country_code]
-    found = sum(1 for word, whole in clues if word in reading.plain and whole.search(reading.plain))
+    plain = reading.plain
+    found = sum(1 for word in clues if word in plain and _whole(word).search(plain))
     neighbours = sum(code == sense.country_code for code, _ in reading.regions)
     return found + neighbours + (sense.country_code == reading.hinted)
 
 
 @cache
-def _clues() -> dict[tuple[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Each clue with its pattern as a whole word; looking for the bare word first is cheap."""
+def _clues() -> dict[tuple[str, str], tuple[str, ...]]:
     return {
-        (row["name"].upper(), row["country_code"]): tuple(
-            (word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")) for word in split(row["clues"])
-        )
+        (row["name"].upper(), row["country_code"]): tuple(split(row["clues"]))
         for row in read_table("ambiguous_names")
     }
+
+
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    """Compiled when a text holds the bare word, which few of the clues ever do."""
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.records import Mention, Speaker
@@ -98,7 +99,7 @@ def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
         # "The judge" without a name is more often somebody new.
         return UNRESOLVED
     text = stage.cast.text[max(0, mention.start - NEAR) : mention.start].lower()
-    if re.search(rf"\b(?:an?|one|another)\s(?:[\w\-]+\s){{0,4}}{re.escape(noun)}\b", text):
+    if _brought_in(noun).search(text):
         return UNRESOLVED
     if subjects.has_subject_beside(stage, mention.start):
         return UNRESOLVED
@@ -109,6 +110,11 @@ def _resolve_description(stage: Stage, mention: Mention, noun: str) -> Resolved:
     if person is None or _is_of_another_country(stage, person, mention):
         return UNRESOLVED
     return as_person(stage, person)
+
+
+@lru_cache(maxsize=1 << 10)
+def _brought_in(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:an?|one|another)\s(?:[\w\-]+\s){{0,4}}{re.escape(noun)}\b")
 
 
 def _is_of_another_country(stage: Stage, person: Person, mention: Mention) -> bool:

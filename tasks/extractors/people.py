@@ -18,7 +18,12 @@ from tasks.extractors.roles import read_role
 _PLACES = 3
 _SAID = "said|says|told|added|adds|wrote|asked|tweeted|noted|argued|warned"
 _SPEAKS = re.compile(rf"([A-Z][\w\-]++) (?:{_SAID})\b")
-_SPEAKS_BEHIND = re.compile(rf"\b(?:{_SAID}) (?:[A-Z][\w.'’\-]*+ ){{0,4}}([A-Z][\w\-]++)[,.]")
+# The search can skip to capitals; what stands before one is asked from there.
+_BEHIND_SAID = re.compile(
+    r"[A-Z](?<=[dse] .)(?:(?<=\b(?:said|says|told|adds) .)|(?<=\b(?:added|wrote|asked|noted) .)"
+    r"|(?<=\b(?:argued|warned) .)|(?<=\btweeted .))"
+)
+_NAME_BEHIND = re.compile(r"(?:[A-Z][\w.'’\-]*+ ){0,4}([A-Z][\w\-]++)[,.]")
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _GENDER_MENTIONS, _GENDER_REACH = 6, 120
 
@@ -85,8 +90,11 @@ class Cast:
     @cached_property
     def speaking(self) -> frozenset[str]:
         """The words that stand before a verb of speech, or end the name behind it."""
-        names = [*_SPEAKS.findall(self.text), *_SPEAKS_BEHIND.findall(self.text)]
-        return frozenset(names)
+        behind = (
+            _NAME_BEHIND.match(self.text, found.start())
+            for found in _BEHIND_SAID.finditer(self.text)
+        )
+        return frozenset((*_SPEAKS.findall(self.text), *(name[1] for name in behind if name)))
 
     @cached_property
     def holders(self) -> dict[str, list[Person]]:

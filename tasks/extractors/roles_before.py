@@ -26,6 +26,8 @@ _OFFICE_OF = re.compile(
     r"((?:(?:Under|Deputy|Assistant|Vice|Prime|First)\s)*(?:Secretary|Minister|Commissioner))"
     r"\s(of|for)\s((?:[A-Z]\w+,?\s(?:and\s)?)*)$"
 )
+# Cheap to look for first: few names follow such an office.
+_MAY_BE_OFFICE_OF = re.compile(r"(?:Secretary|Minister|Commissioner)\s(?:of|for)\s")
 # Where a phrase that stands before the name and its comma may begin.
 _PHRASE_HEAD = re.compile(
     r"(?:^|\s)(?=(?:the|an?|its|his|her|their|our|[\w.\-]+['’]s|\w+s['’])\s)", re.IGNORECASE
@@ -49,7 +51,10 @@ def in_front(text: str, run: Run) -> Role:
 
 def _of_portfolio(text: str, run: Run) -> Role | None:
     """Secretary of | State Maria Okello, Minister of | Sea Affairs Jan Brandt."""
-    found = _OFFICE_OF.search(text, max(0, run.start - _BEFORE), run.start)
+    low = max(0, run.start - _BEFORE)
+    found = _MAY_BE_OFFICE_OF.search(text, low, run.start) and _OFFICE_OF.search(
+        text, low, run.start
+    )
     if found is None:
         return None
     field = f"{found[4]}{text[run.start : run.name_start]}".strip()
