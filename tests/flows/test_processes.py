@@ -21,7 +21,6 @@ from tests.flows.saved import page_saved_as_text
 ROOT = Path(__file__).parent.parent.parent
 # A first start of Prefect takes 12 s on an idle machine and minutes on a busy one.
 LONG = 300
-FAULTS = pytest.mark.faults
 
 
 @pytest.fixture
@@ -119,12 +118,13 @@ def test_the_second_of_two_runs_names_the_first(desk, pages, start):
     assert "is writing. Wait for it to end" in said
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("moment", "number"),
     [
-        pytest.param(is_kept, signal.SIGKILL, id="killed while pages are kept", marks=FAULTS),
+        pytest.param(is_kept, signal.SIGKILL, id="killed while pages are kept"),
         pytest.param(is_loading, signal.SIGKILL, id="killed while rows are written"),
-        pytest.param(is_kept, signal.SIGINT, id="interrupted by hand", marks=FAULTS),
+        pytest.param(is_kept, signal.SIGINT, id="interrupted by hand"),
     ],
 )
 def test_a_run_that_is_cut_off_is_finished_by_the_next(desk, pages, start, moment, number):
@@ -146,7 +146,7 @@ def test_a_run_that_is_cut_off_is_finished_by_the_next(desk, pages, start, momen
     assert desk.digests() == before
 
 
-@FAULTS
+@pytest.mark.faults
 def test_a_run_whose_prefect_server_dies_publishes_and_exits(desk, pages, start):
     place = Place(desk.data / "prefect", desk.data, free_port())
     desk.data.mkdir()

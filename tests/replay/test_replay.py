@@ -124,14 +124,10 @@ def test_under_the_same_rules_nothing_changes(data):
     after = newest_generation(data).digests
     differing = {name for name in after if after[name] != before[name]}
     assert differing == {"runs", "dispositions", "check_results"}
-    assert (
-        rows(data, "select distinct reason from dispositions where unit_kind = 'capture'")
-        == [
-            {"reason": "read"},
-            {"reason": "read_again"},
-        ]
-        or True
-    )
+    assert rows(
+        data,
+        "select distinct reason from dispositions where unit_kind = 'capture' order by reason",
+    ) == [{"reason": "read"}, {"reason": "read_again"}]
 
 
 @pytest.mark.usefixtures("no_subheads")
@@ -162,6 +158,7 @@ def test_what_was_agreed_to_is_published_with_its_causes(data):
     ]
 
 
+@pytest.mark.faults
 @pytest.mark.usefixtures("no_subheads")
 def test_a_rebuild_gives_what_the_replay_gave(data):
     replay(data)
@@ -202,6 +199,7 @@ def test_a_stricter_contract_takes_the_article_into_quarantine_with_its_facts(da
     assert rows(data, "select * from speakers anti join quotes using (speaker_id)") == []
 
 
+@pytest.mark.faults
 @pytest.mark.usefixtures("no_togo")
 def test_a_rebuild_keeps_out_what_the_replay_took_out(data):
     replay(data)

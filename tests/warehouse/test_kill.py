@@ -84,7 +84,9 @@ def untouched(tmp_path_factory):
     return held(path)
 
 
-@pytest.mark.parametrize("kill_after", [0.03, 0.2, 0.5])
+@pytest.mark.parametrize(
+    "kill_after", [0.2, *(pytest.param(s, marks=pytest.mark.faults) for s in (0.03, 0.5))]
+)
 def test_kill_loses_no_batch_that_was_in_and_halves_none(working, untouched, kill_after):
     said = load(working, BATCHES, kill_after)
 
