@@ -102,6 +102,7 @@ def test_a_page_that_nobody_has_ends_as_its_site_says(desk, monkeypatch):
     assert ends(desk) == [("refused", "not_found")]
 
 
+@pytest.mark.faults
 def test_a_capture_that_cannot_be_read_back_is_fetched_again(desk, monkeypatch):
     story = answer(STORY, ETag='"v1"')
     with FaultServer(live_site({"/2007/05/25-a.html": story})) as live:

@@ -166,6 +166,7 @@ def test_a_data_directory_that_cannot_be_made_is_named(tmp_path, capsys):
     assert "cannot be" in capsys.readouterr().err
 
 
+@pytest.mark.faults
 def test_a_backfill_goes_through_windows_that_hold_no_page(desk, archive):
     window = ["--since", "2007-05-01", "--until", "2007-07-15"]
 

@@ -105,6 +105,7 @@ def test_a_blocked_run_leaves_the_last_generation_and_its_readers_alone(desk, pa
         assert reader.read(4096)
 
 
+@pytest.mark.faults
 def test_a_source_that_is_down_is_told_of_and_blocks_nothing(desk, closed_archive):
     with closed_archive.serve():
         assert desk.run("ingest", "sample") == 0
@@ -116,6 +117,7 @@ def test_a_source_that_is_down_is_told_of_and_blocks_nothing(desk, closed_archiv
     assert (incident["status"], incident["source"]) == ("open", "sample")
 
 
+@pytest.mark.faults
 def test_a_channel_that_is_down_is_tried_again_by_the_next_run(desk, pages, webhook, monkeypatch):
     desk.run("ingest", "--from", pages)
     lose_articles(desk)

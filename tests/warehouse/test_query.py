@@ -260,6 +260,7 @@ def table_functions():
     return [name for (name,) in rows]
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", table_functions())
 def test_no_table_function_shows_a_file(folder, database, name):
     before = tree(folder)
@@ -316,6 +317,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", BOMBS)
 def test_bomb_ends_in_time_and_the_next_question_is_answered(database, name):
     limits = Limits(memory_mb=512, seconds=2)
