@@ -14,6 +14,7 @@ from tasks.extractors import paragraphs
 from tasks.extractors.acts import find_acts
 from tasks.extractors.attribution import link_in_sentence
 from tasks.extractors.cues import NAME, PRONOUN, QUOTE, word_classes
+from tasks.extractors.dateline import find_dateline
 from tasks.extractors.openings import clause_subject
 from tasks.extractors.phrases import Span, phrase_after
 from tasks.extractors.scenes import Link, Scene
@@ -260,10 +261,15 @@ def _by_subject(
 def _turn(walk: Walk, start: int, end: int) -> Linked | None:
     """MS. OKELLO: in a transcript: the label speaks what stands in its turn."""
     found = _TURN.match(walk.text, start, end)
-    if found is None:
+    if found is None or _is_place(walk.text, found[1], start, end):
         return None
     mention = Mention(found[1], found.start(1), found.end(1))
     return Linked(Attribution(mention, None, "turn", 0.8), mention)
+
+
+def _is_place(text: str, label: str, start: int, end: int) -> bool:
+    """ "NEW DELHI: The minister said ..." is filed from there; in a conversation it comes again."""
+    return find_dateline(text[start:end]) is not None and text.count(f"\n{label}:") < 2  # noqa: PLR2004
 
 
 def _turn_inside(walk: Walk, quote: Quote) -> Linked | None:

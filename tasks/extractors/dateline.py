@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 
 from schemas.records import Agency, Dateline
 from tasks.extractors.agency_names import agency_named
-from tasks.extractors.countries import country_of
+from tasks.extractors.countries import country_of, find_countries
 from tasks.extractors.printed_date import find_printed_dates
 
 MAX_LENGTH = 110
@@ -99,10 +98,18 @@ def _find(head: str) -> FoundDateline | None:
 
 def find_first_dateline(paragraphs: Iterable[str]) -> FoundDateline | None:
     """In one of the first two paragraphs: an introduction may stand above the story."""
-    for paragraph in islice(paragraphs, 2):
-        if found := find_dateline(paragraph):
+    all_of_them = list(paragraphs)
+    for paragraph in all_of_them[:2]:
+        found = find_dateline(paragraph)
+        if found and not _is_speaker(found, all_of_them):
             return found
     return None
+
+
+def _is_speaker(found: FoundDateline, paragraphs: list[str]) -> bool:
+    """ "JORDAN:" once is a place, twice a person in a conversation."""
+    label = found.dateline.text
+    return label.endswith(":") and sum(each.startswith(label) for each in paragraphs) > 1
 
 
 def resolve_day(found: FoundDateline, published: date | None) -> Dateline:
@@ -158,11 +165,23 @@ def _is_place(place: str, dash: str, *, is_sure: bool) -> bool:
     if not all(PLACE_WORD.match(word) for word in words):
         return False
     head = place.split(",", maxsplit=1)[0]
-    if is_sure or (head.isupper() and len(head) > 2 and dash.strip() != ":"):  # noqa: PLR2004
-        return True
-    if len(words) > 4 or not words[0][0].isupper():  # noqa: PLR2004
+    is_loud = head.isupper() and len(head) > 2  # noqa: PLR2004
+    if is_sure or dash.strip() == ":":
+        # As Indian papers set it, "NEW DELHI: "; any other word may be a label or a speaker.
+        return is_sure or (is_loud and "." not in head and _is_town(head))
+    return is_loud or _is_set_off(place, words, dash.strip())
+
+
+def _is_set_off(place: str, words: list[str], dash: str) -> bool:
+    """A place in small letters, by the dash behind it."""
+    if len(words) > MAX_HEAD_WORDS or not words[0][0].isupper():
         return False
-    return dash.strip() in LONG_DASHES or (dash.strip() == "-" and country_of(place) is not None)
+    return dash in LONG_DASHES or (dash == "-" and country_of(place) is not None)
+
+
+def _is_town(name: str) -> bool:
+    """A country before a colon is a topic: "SERBIA: ..."."""
+    return any(each.kind in {"place", "capital"} for each in find_countries(f"in {name.title()}"))
 
 
 def tidy_place(place: str) -> str:

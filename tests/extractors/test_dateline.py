@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.records import Dateline
-from tasks.extractors.dateline import find_dateline, resolve_day
+from tasks.extractors.dateline import find_dateline, find_first_dateline, resolve_day
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ from tasks.extractors.dateline import find_dateline, resolve_day
             "Reuters",
             id="dash lost in a crawl",
         ),
+        pytest.param("NEW DELHI: The ports", "NEW DELHI:", "New Delhi", None, id="colon"),
         pytest.param("NEW YORK — For one night", "NEW YORK —", "New York", None, id="capitals"),
         pytest.param(
             "O'SMACH, Cambodia (AP) _ The top",
@@ -107,3 +108,15 @@ def test_a_day_without_a_year_counts_from_the_published_date(opening, published,
 
     assert found is not None
     assert resolve_day(found, published) == Dateline(opening, "Manila", day)
+
+
+@pytest.mark.parametrize("label", ["EXCLUSIVE", "QUESTION", "OKELLO", "SERBIA", "U.S.", "Paris"])
+def test_a_colon_after_anything_but_a_place_in_capitals_is_no_dateline(label):
+    assert find_dateline(f"{label}: The ports reopened.") is None
+
+
+def test_a_place_that_speaks_twice_is_a_person():
+    turns = ["LINCOLN: Will the ports reopen?", "OKELLO: They will.", "LINCOLN: When?"]
+
+    assert find_first_dateline(turns) is None
+    assert find_first_dateline([turns[0], "The ports will reopen."]) is not None

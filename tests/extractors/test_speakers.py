@@ -164,6 +164,7 @@ def test_mention_and_cue(text, mention, cue):
         pytest.param("“Too late.”", id="nothing but the quotation"),
         pytest.param('<img alt="Too Late">', id="a value in a tag"),
         pytest.param("MR. OKELLO: We wait.\n\n“(APPLAUSE.)”", id="a note on the scene"),
+        pytest.param("NEW DELHI: The “dry road” is open.", id="the place it was filed from"),
         pytest.param(
             "Okello said the county is a “lean season area,” which is defined as one with no rain.",
             id="a term that is defined",
