@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from schemas.records import BlockLabel
 from tasks.extractors.dateline import find_dateline
 from tasks.extractors.head_lines import is_appeal
@@ -58,7 +60,7 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     above = outline.elements[max(element.parent, 0)]
     is_marked = "subhead" in mark_roles(f"{element.marks} {piece.inline_marks}")
     score = 3.0 * is_marked
-    score += 2.0 * (above.parent >= 0 and "subhead" in mark_roles(above.marks))
+    score += 2.0 * any("subhead" in mark_roles(marks) for marks in _frame_marks(outline, index))
     score += 2.0 * (fold(piece.text) in summaries)
     is_heading = element.tag in HEADINGS or above.tag in HEADINGS
     is_heading = is_heading and piece.text.count(" ") >= FEW_SPACES
@@ -73,6 +75,28 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score -= 2.0 * (not is_marked and not is_alone and _opens_a_run(outline, index))
     score -= 4.0 * (piece.link_length > 0.6 * len(piece.text))
     return score - 4.0 * (not MIN_LENGTH <= len(piece.text) <= MAX_LENGTH)
+
+
+def _frame_marks(outline: Outline, index: int) -> Iterator[str]:
+    """Of the frame around the line, and of further frames that hold nothing else."""
+    beside = {
+        frame
+        for piece in outline.pieces[max(index - 1, 0) : index + 2]
+        if piece is not outline.pieces[index]
+        for frame in _frames(outline, piece.holder)
+    }
+    first = outline.elements[outline.pieces[index].holder].parent
+    for frame in _frames(outline, first):
+        if outline.elements[frame].parent < 0 or (frame != first and frame in beside):
+            return
+        yield outline.elements[frame].marks
+
+
+def _frames(outline: Outline, element: int) -> Iterator[int]:
+    """The element and those around it, the innermost first."""
+    while element >= 0:
+        yield element
+        element = outline.elements[element].parent
 
 
 def _stands_apart(outline: Outline, index: int) -> bool:

@@ -145,6 +145,11 @@ def test_the_headline_is_the_line_that_the_clues_agree_on(body, head, url):
         pytest.param(
             "<h2>Both sides will pay for it</h2>", "Both sides will pay for it", id="heading"
         ),
+        pytest.param(
+            "<div class=synopsis><div><div><div>Both sides will pay for it</div></div></div></div>",
+            "Both sides will pay for it",
+            id="marked on a frame of its own",
+        ),
         pytest.param("<p>25 May 2007</p>", None, id="a date is none"),
         pytest.param("", None, id="nothing between"),
     ],
