@@ -7,6 +7,7 @@ PEERS := .venv-peers
 DATA ?= data
 EVAL ?=
 PAGES ?= 300
+FAULT_LOG ?= $(abspath $(DATA))/faults.jsonl
 
 # Nothing outside this folder decides where Prefect keeps its state or which server it asks.
 export PREFECT_HOME := $(abspath $(DATA))/prefect
@@ -52,9 +53,13 @@ lint: $(READY)  ## ruff, mypy, sqlfluff, import walls
 
 check: lint test  ## what must pass before a commit
 
-faults: $(READY)  ## long fault runs
+# The rate of fetching is measured alone. FAULT_LOG of several seeds adds up.
+faults: $(READY)  ## long fault runs, and their figures
 	@mkdir -p $(PREFECT_HOME)
-	$(VENV)/bin/python -m pytest -m faults
+	FAULT_LOG=$(FAULT_LOG) $(VENV)/bin/python -m pytest -m faults tests/faults/test_speed.py
+	FAULT_LOG=$(FAULT_LOG) $(VENV)/bin/python -m pytest -m faults --numprocesses 2 \
+	  --dist loadfile --ignore=tests/faults/test_speed.py
+	@$(VENV)/bin/python -m tests.faults.figures $(FAULT_LOG)
 
 golden: $(READY)  ## write the expected records of the golden pages anew; read the diff
 	$(VENV)/bin/python -m pytest -q tests/test_golden.py --update-golden
