@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,11 +14,19 @@ def write_log_to(path: Path) -> None:
         if isinstance(old, logging.FileHandler):
             logger.removeHandler(old)
             old.close()
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    handler = _LogFile(path, encoding="utf-8", delay=True)
     handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False
+
+
+class _LogFile(logging.FileHandler):
+    """A log that cannot be opened stops nothing: the run itself says what is wrong there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):
+            super().emit(record)
 
 
 class _OneLine(logging.Formatter):

@@ -40,3 +40,12 @@ def test_a_second_call_moves_the_log(tmp_path, logger):
 
     assert not (tmp_path / "first.log").exists()
     assert "once" in (tmp_path / "second.log").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_takes_no_log_stops_nothing(tmp_path, logger):
+    (tmp_path / "file").write_text("in the way")
+    write_log_to(tmp_path / "file" / "onrecord.log")
+
+    logger.warning("told to nobody")
+
+    assert (tmp_path / "file").read_text() == "in the way"
