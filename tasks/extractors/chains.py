@@ -98,7 +98,10 @@ def _read_paragraph(walk: Walk, start: int, end: int, inside: list[tuple[int, Qu
 
 def _after_dateline(text: str, start: int, inside: list[tuple[int, Quote]]) -> int:
     """GENEVA, March 3 (Agency) -- is no part of the first sentence."""
-    found = _DATELINE.match(text, start, min(start + _DATELINE_LENGTH, inside[0][1].start))
+    limit = min(start + _DATELINE_LENGTH, inside[0][1].start)
+    found = _DATELINE.match(text, start, limit)
+    if found is None and (label := _TURN.match(text, start, limit)):
+        found = label if _is_place(text, label[1], start, limit) else None
     return found.end() if found else start
 
 

@@ -237,6 +237,11 @@ def test_nobody_is_made_the_speaker(text):
             id="the label of a turn",
         ),
         pytest.param(
+            "NEW DELHI: Countering the rain, Okello called it “a bad day”.",
+            ["Okello"],
+            id="the place it was filed from is no subject",
+        ),
+        pytest.param(
             "“OKELLO: I would not call it so at all.”", ["OKELLO"], id="a label inside the marks"
         ),
         pytest.param(
