@@ -93,6 +93,14 @@ def _read_range(clue: Clue) -> Reading | None:
     return Reading(start, end, "day") if timedelta(0) < end - start < _LONGEST_RANGE else None
 
 
+def _read_list(clue: Clue) -> Reading | None:
+    """Days in a row are a range; of days apart the first is read alone."""
+    between = [int(day) for day in clue.group("between").replace(",", " ").split()]
+    first, last = ordinal(clue.group("day")), ordinal(clue.group("last"))
+    is_row = [first, *between, last] == list(range(first, last + 1))
+    return _read_range(clue) if is_row else None
+
+
 _MONTH = r"(?P<month>{M})\.?\s{1,2}"
 _OPTIONAL_YEAR = r"(?:\.?,?\s{YEAR})?"
 
@@ -109,6 +117,20 @@ DAY_RULES: tuple[DateRule, ...] = (
         "month_day_range",
         rf"{_MONTH}{{DAY}}\s(?:and|or)\s{{LAST}}{{ENDS}}(?:,?\s{{YEAR}}"
         r"|(?=[.,;:)?!]|\s(?:at|in|to|with|by|on|of|the|when|for|as|near)\b))",
+        _read_range,
+    ),
+    # March 8, 9 and 10
+    DateRule(
+        "month_day_list",
+        rf"{_MONTH}{{DAY}}(?P<between>(?:,\s[0-9]{{1,2}}){{1,5}}),?\s(?:and|or)\s"
+        rf"{{LAST}}{{ENDS}}{_OPTIONAL_YEAR}",
+        _read_list,
+    ),
+    # between May 30 and June 2
+    DateRule(
+        "month_day_range",
+        rf"(?<=[Bb]etween\s){_MONTH}{{DAY}}\sand\s(?:(?P<last_month>{{M}})\.?\s)?{{LAST}}{{ENDS}}"
+        rf"{_OPTIONAL_YEAR}",
         _read_range,
     ),
     # 3-4 May 2007; 30 May to 2 June; 3 and 4 May

@@ -31,6 +31,15 @@ def day(text, value):
     [
         case("The talks open in Baghdad on May 28.", day("May 28", "2007-05-28")),
         case("The May 3-4 conference went well.", ("May 3-4", "2007-05-03", "2007-05-04", "day")),
+        case(
+            "It met on March 8, 9 and 10 in Accra.",
+            ("March 8, 9 and 10", "2007-03-08", "2007-03-10", "day"),
+        ),
+        case("It met on May 3, 10 and 17 in Accra.", ("May 3", "2007-05-03", "2007-05-03", "day")),
+        case(
+            "It rained between May 30 and June 2.",
+            ("May 30 and June 2", "2007-05-30", "2007-06-02", "day"),
+        ),
         case("“We agree,” Mr. Okello said May 25.", day("May 25", "2007-05-25")),
         case("He was arrested Nov. 24.", day("Nov. 24", "2006-11-24")),
         case("The election will be held Nov. 24.", day("Nov. 24", "2007-11-24")),
