@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ NO_RUN_SECONDS = 36 * 3600
 SILENT_SECONDS = 90
 BLOCK = "onrecord"
 SECONDS = 30
+TRIES, PAUSE_SECONDS = 6, 2.0
 Json = Any
 
 
@@ -41,8 +43,11 @@ class Server:
             headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
         return cls(environment["PREFECT_API_URL"].rstrip("/"), headers)
 
-    def ask(self, method: str, path: str, body: Json = None) -> Json:
-        """Raises `Unavailable` with what the server said; None where it has no such thing."""
+    def ask(self, method: str, path: str, body: Json = None, tries: int = TRIES) -> Json:
+        """Raises `Unavailable` with what the server said; None where it has no such thing.
+
+        Prefect answers 503 while its SQLite is locked by another of its services.
+        """
         data = None if body is None else json.dumps(body).encode()
         asked = Request(f"{self.api_url}/{path}", data, dict(self.headers), method=method)  # noqa: S310 - the server its user named
         try:
@@ -51,6 +56,9 @@ class Server:
         except HTTPError as error:
             if error.code == 404:  # noqa: PLR2004 - not found
                 return None
+            if error.code == 503 and tries > 1:  # noqa: PLR2004 - service unavailable
+                time.sleep(PAUSE_SECONDS)
+                return self.ask(method, path, body, tries - 1)
             said = error.read().decode(errors="replace")[:500]
             raise Unavailable(
                 f"{method} {self.api_url}/{path}: answered {error.code}: {said}. "
