@@ -107,7 +107,7 @@ def find_first_dateline(paragraphs: Iterable[str]) -> FoundDateline | None:
 
 
 def _is_speaker(found: FoundDateline, paragraphs: list[str]) -> bool:
-    """ "JORDAN:" once is a place, twice a person in a conversation."""
+    """ "LINCOLN:" once is a town, twice a person in a conversation."""
     label = found.dateline.text
     return label.endswith(":") and sum(each.startswith(label) for each in paragraphs) > 1
 

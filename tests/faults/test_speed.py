@@ -46,8 +46,8 @@ def plain_rate(archive) -> float:
         return PLAIN / (time.perf_counter() - started)
 
 
-def test_three_hundred_pages_a_second(tmp_path, capsys):
-    """On a machine that is too slow or too busy for that, a share of what a bare loop gets."""
+def test_three_hundred_pages_a_second_or_half_of_a_bare_loop(tmp_path, capsys):
+    """The target is 300; the second bound is for a machine that is too slow or busy for it."""
     with archive_process(PAGES, tmp_path) as archive:
         plain = plain_rate(archive)
         source = source_of(archive)
