@@ -157,20 +157,16 @@ def read_saved(session: Session) -> None:
 
 
 def _take_saved(session: Session, chunk: Sequence[Found], seen: set[str]) -> None:
-    """All that is new goes to disk together, then each is noted, in order."""
-    new: dict[str, Capture] = {}
-    for each in chunk:
-        if isinstance(each, SavedPage) and each.capture.capture_id not in seen:
-            new.setdefault(each.capture.capture_id, each.capture)
-    kept = {each.capture_id: each for each in session.series.keep_files(list(new.values()))}
+    """What is new is kept, and each is noted, in order."""
     for each in chunk:
         if isinstance(each, BadFile):
             session.note(bad_file(each.place, each.reason, each.detail))
-        elif capture := kept.pop(each.capture.capture_id, None):
+        elif each.capture.capture_id not in seen:
+            seen.add(each.capture.capture_id)
+            capture = session.series.keep_file(each.capture)
             session.take(capture, fetched(each.place, capture, "read_from_file"))
         else:
             session.note(same_as_kept(each.place, each.capture))
-    seen |= new.keys()
 
 
 def _keep(session: Session, answer: Answer, waiting: Waiting | None) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from schemas.errors import CannotWrite
 from schemas.exchange import Answer
@@ -18,10 +18,15 @@ NEW = ".new"
 OPEN = ".open"
 ENDING = ".warc.gz"
 AGENT = "onrecord/0.1"
+# Seconds. At the pace of a real archive every page is synced; a sync costs a fifth of a page.
+LONGEST_UNSYNCED = 1.0
 
 
 class CaptureSeries:
-    """Writes the captures of one run. What `keep` returns is on disk."""
+    """Writes the captures of one run: what `keep` returns outlives this process.
+
+    A power cut may take the last second of them; the next run asks for those again.
+    """
 
     def __init__(self, folder: Path, rotate_at: int, run_id: str, started_at: datetime) -> None:
         self._folder = folder
@@ -31,6 +36,8 @@ class CaptureSeries:
         self._descriptor = -1
         self._name = ""
         self._size = 0
+        self._synced_size = 0
+        self._synced_at = 0.0
 
     def keep(self, answer: Answer) -> Capture | Miss:
         """Write every exchange of an answer; a capture comes back with its place."""
@@ -49,43 +56,49 @@ class CaptureSeries:
         start = self._append(write_file(capture, self._started_at))
         return replace(capture, warc_file=self._name, warc_offset=start)
 
-    def keep_files(self, captures: Sequence[Capture]) -> list[Capture]:
-        """Saved files in one go: they stand elsewhere too, so one sync for all is enough."""
-        kept = []
-        for capture in captures:
-            start = self._append(write_file(capture, self._started_at), is_synced=False)
-            kept.append(replace(capture, warc_file=self._name, warc_offset=start))
-        if kept:
-            self._write(b"")
-        return kept
-
     def close(self) -> None:
         if self._descriptor >= 0:
             self._seal()
 
-    def _append(self, data: bytes, *, is_synced: bool = True) -> int:
+    def _append(self, data: bytes) -> int:
         if self._descriptor >= 0 and self._size >= self._rotate_at:
             self._seal()
         if self._descriptor < 0:
             self._open_next()
         start = self._size
-        self._write(data, is_synced=is_synced)
+        self._write(data)
         return start
 
-    def _write(self, data: bytes, *, is_synced: bool = True) -> None:
-        """All of it on disk, with what was written before it, or none of it in the file."""
+    def _write(self, data: bytes) -> None:
+        """All of it in the file or none; after a failed sync, nothing since the last good one."""
         try:
             _write_whole(self._descriptor, data)
-            if is_synced:
-                os.fsync(self._descriptor)
         except OSError as error:
-            os.ftruncate(self._descriptor, self._size)
-            os.lseek(self._descriptor, self._size, os.SEEK_SET)
-            raise CannotWrite(
-                f"{self._folder / self._name}{OPEN}: {error.strerror} while writing "
-                f"{len(data)} bytes. Free space and run again; what was kept stays"
-            ) from error
+            self._cut_to(self._size)
+            raise self._cannot_write(error, len(data)) from error
         self._size += len(data)
+        if monotonic() - self._synced_at >= LONGEST_UNSYNCED:
+            self._sync()
+
+    def _sync(self) -> None:
+        try:
+            os.fsync(self._descriptor)
+        except OSError as error:
+            unsynced = self._size - self._synced_size
+            self._cut_to(self._synced_size)
+            raise self._cannot_write(error, unsynced) from error
+        self._synced_size, self._synced_at = self._size, monotonic()
+
+    def _cut_to(self, size: int) -> None:
+        os.ftruncate(self._descriptor, size)
+        os.lseek(self._descriptor, size, os.SEEK_SET)
+        self._size = size
+
+    def _cannot_write(self, error: OSError, count: int) -> CannotWrite:
+        return CannotWrite(
+            f"{self._folder / self._name}{OPEN}: {error.strerror} while writing "
+            f"{count} bytes. Free space and run again; what was kept stays"
+        )
 
     def _open_next(self) -> None:
         """Under its `.open` name a file is locked from the first moment: nobody repairs it."""
@@ -99,8 +112,9 @@ class CaptureSeries:
         self._descriptor = os.open(new, flags, 0o600)
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         info = write_warcinfo(self._name, self._run_id, self._started_at, AGENT)
-        self._size = 0
+        self._size = self._synced_size = 0
         self._write(info)
+        self._sync()
         new.rename(self._folder / f"{self._name}{OPEN}")
         sync_folder(self._folder)
 
@@ -110,7 +124,7 @@ class CaptureSeries:
 
     def _seal(self) -> None:
         path = self._folder / f"{self._name}{OPEN}"
-        os.fsync(self._descriptor)
+        self._sync()
         path.rename(self._folder / self._name)
         sync_folder(self._folder)
         os.close(self._descriptor)

@@ -7,7 +7,7 @@ read differently is refused (RFC 9112, section 11.2 on request smuggling has the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.http_fault import Fault
 
@@ -21,11 +21,15 @@ _LONGEST_HEAD = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Status and headers; names in lower case, in the order sent."""
+    """Status and headers; names in lower case, in the order sent.
+
+    It stands from `start`, behind a 100 Continue, to `end`, where the payload begins.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    length: int
+    end: int
+    start: int = 0
 
     def get(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key == name), None)
@@ -57,15 +61,20 @@ def read_head(wire: bytes) -> Head:
         if head.status >= 200 or head.status == 101:  # noqa: PLR2004 - status classes
             _judge_framing(head)
             return head
-        start = head.length
+        start = head.end
 
 
-def skip_interim(wire: bytes) -> bytes:
-    """The answer without the 100 Continue that may stand before it."""
-    start = 0
-    while (head := _head_at(wire, start)).status < 200 and head.status != 101:  # noqa: PLR2004
-        start = head.length
-    return wire[start:]
+def drop_interim(head: Head, wire: bytes) -> tuple[Head, bytes]:
+    """Head and answer without the 100 Continue that may stand before them."""
+    if not head.start:
+        return head, wire
+    return replace(head, start=0, end=head.end - head.start), wire[head.start :]
+
+
+def split_answer(answer: bytes) -> tuple[bytes, bytes]:
+    """Head and payload of an answer that was judged when it came; the framing stays on."""
+    head, line_ends, payload = answer.partition(b"\r\n\r\n")
+    return head + line_ends, payload
 
 
 def _head_at(wire: bytes, start: int) -> Head:
@@ -78,7 +87,8 @@ def _head_at(wire: bytes, start: int) -> Head:
         raise Fault("bad_answer", f"not an HTTP/1 status line: {status_line[:80]!r}")
     if len(lines) > _MOST_HEADERS:
         raise Fault("bad_answer", f"{len(lines)} headers, at most {_MOST_HEADERS}")
-    return Head(int(status[1]), tuple(_header(line) for line in lines), end + 4)
+    headers = tuple(_header(line) for line in lines)
+    return Head(int(status[1]), headers, end + 4, start)
 
 
 def _header(line: bytes) -> tuple[str, str]:
@@ -104,14 +114,14 @@ def _judge_framing(head: Head) -> None:
 def read_payload(head: Head, wire: bytes) -> Payload:
     """The bytes after the head, framing undone, with the proof that they are all there."""
     if head.status in (204, 304):
-        return Payload(b"", is_ended=True, excess=len(wire) - head.length)
+        return Payload(b"", is_ended=True, excess=len(wire) - head.end)
     if head.all("transfer-encoding"):
-        return _unchunk(wire, head.length)
+        return _unchunk(wire, head.end)
     lengths = head.all("content-length")
     if not lengths:
-        return Payload(wire[head.length :], None)
-    end = head.length + int(lengths[0])
-    return Payload(wire[head.length : end], len(wire) >= end, max(0, len(wire) - end))
+        return Payload(wire[head.end :], None)
+    end = head.end + int(lengths[0])
+    return Payload(wire[head.end : end], len(wire) >= end, max(0, len(wire) - end))
 
 
 def _unchunk(wire: bytes, start: int) -> Payload:

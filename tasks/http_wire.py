@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 
 from tasks.http_address import Resolve
 from tasks.http_fault import Fault
-from tasks.http_message import Head, Payload, read_head, read_payload, skip_interim
+from tasks.http_message import Head, Payload, drop_interim, read_head, read_payload
 from tasks.http_meter import Adapter, Limits, Meter
 
 _REDIRECTS = range(300, 400)
@@ -55,7 +55,7 @@ class Wire:
         """Send one GET. Raises Fault where no whole head came back."""
         self._meter.start()
         try:
-            request = requests.Request("GET", url, headers=dict(headers)).prepare()
+            request = _prepared(url, headers)
             response = self._adapter.send(request, stream=True, verify=self._adapter.ca_file)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise self._fault(error) from error
@@ -86,9 +86,8 @@ class Wire:
             if fault.reason in _WALLS:
                 raise fault from error
             broken_by = fault.reason
-        wire = skip_interim(bytes(self._meter.received))
+        head, wire = drop_interim(head, bytes(self._meter.received))
         self._meter.received.clear()
-        head = read_head(wire)
         payload = read_payload(head, wire)
         if payload.excess:
             # Whoever sent more than it announced may send the rest to the next page we ask for.
@@ -126,6 +125,15 @@ class Wire:
 
     def close(self) -> None:
         self._adapter.close()
+
+
+def _prepared(url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
+    """A GET alone: preparing its empty body, cookies and hooks costs as much as all the rest."""
+    request = requests.PreparedRequest()
+    request.prepare_method("GET")
+    request.prepare_url(url, None)
+    request.prepare_headers(headers)
+    return request
 
 
 # A body past these limits is refused outright; one cut by anything else is kept as incomplete.

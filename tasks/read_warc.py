@@ -82,7 +82,7 @@ def _moved(record: WarcRecord, capture: Capture) -> tuple[str, str] | None:
 def _from_http(record: WarcRecord) -> Capture:
     head = _lenient_head(record.block)
     payload = read_payload(head, record.block)
-    body = record.block[head.length :]
+    body = record.block[head.end :]
     # Many writers store the body decoded under the headers of the encoded one.
     if head.all("transfer-encoding") and payload.is_ended:
         body = payload.data

@@ -15,7 +15,7 @@ from schemas.ids import body_digest
 from schemas.records import Capture, Completeness, Miss
 from tasks.http_body import read_body
 from tasks.http_fault import Fault
-from tasks.http_message import read_head, read_payload
+from tasks.http_message import read_head, read_payload, split_answer
 from tasks.warc_format import BrokenRecord, Fields, WarcRecord, record_id, write_date, write_record
 
 Role = Literal["page", "listing", "hop", "evidence"]
@@ -131,8 +131,7 @@ def _write_revisit(answer: Answer, exchange: Exchange) -> bytes:
         ("OnRecord-Capture-ID", known.capture_id),
         ("OnRecord-Body-Digest", f"sha256:{known.body_digest}"),
     )
-    head = exchange.answer[: read_head(exchange.answer).length]
-    return write_record("revisit", fields, head)
+    return write_record("revisit", fields, split_answer(exchange.answer)[0])
 
 
 def write_file(capture: Capture, written_at: datetime) -> bytes:
@@ -221,7 +220,7 @@ def _response_id(answer: Answer, exchange: Exchange) -> str:
 
 
 def _payload_digest(answer: bytes) -> str:
-    return sha256(answer[read_head(answer).length :]).hexdigest()
+    return sha256(split_answer(answer)[1]).hexdigest()
 
 
 def _read_date(record: WarcRecord) -> datetime:

@@ -47,7 +47,7 @@ def record_id(*parts: str | datetime | None) -> str:
 
 
 def write_date(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def write_record(kind: str, fields: Fields, block: bytes) -> bytes:

@@ -21,8 +21,8 @@ from tests.fetching import loopback_source
 pytestmark = pytest.mark.faults
 PAGES = 10_000
 PLAIN = 1_000
-# Every answer is judged, written and synced besides: 0.66 as measured on two idle cores.
-SHARE = 0.5
+# Every answer is judged and written besides: 0.8 to 1.0 as measured on two idle cores.
+SHARE = 0.6
 LISTING = Listing(
     kind="index",
     url="",
@@ -46,7 +46,7 @@ def plain_rate(archive) -> float:
         return PLAIN / (time.perf_counter() - started)
 
 
-def test_three_hundred_pages_a_second_or_half_of_a_bare_loop(tmp_path, capsys):
+def test_three_hundred_pages_a_second_or_six_tenths_of_a_bare_loop(tmp_path, capsys):
     """The target is 300; the second bound is for a machine that is too slow or busy for it."""
     with archive_process(PAGES, tmp_path) as archive:
         plain = plain_rate(archive)
@@ -60,6 +60,8 @@ def test_three_hundred_pages_a_second_or_half_of_a_bare_loop(tmp_path, capsys):
             listed = list_pages(source, Window(), fetcher)
             kept = [series.keep(fetcher.fetch_page(page)) for page in listed.pages]
         seconds, used = time.perf_counter() - started, time.process_time() - used
+        # Before and after: a shared machine changes its speed within a minute.
+        plain = (plain + plain_rate(archive)) / 2
 
     with capsys.disabled():
         note(

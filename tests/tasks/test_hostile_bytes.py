@@ -19,7 +19,7 @@ from tasks.extractors.index_page import read_index_page
 from tasks.feed import read_feed
 from tasks.http_decode import decode
 from tasks.http_fault import Fault
-from tasks.http_message import read_head, read_payload, skip_interim
+from tasks.http_message import drop_interim, read_head, read_payload
 from tasks.robots import Rules, read_text
 from tasks.sitemap import read_sitemap
 from tasks.warc_format import read_records
@@ -62,8 +62,9 @@ LISTING = Listing(kind="index", url="", next_selector="a", count_selector="a")
 
 
 def message(data: bytes) -> None:
-    head = read_head(skip_interim(data))
-    decode(read_payload(head, data).data, head.all("content-encoding"), 10_000)
+    head, answer = drop_interim(read_head(data), data)
+    assert read_head(answer) == head
+    decode(read_payload(head, answer).data, head.all("content-encoding"), 10_000)
 
 
 def index(data: bytes) -> None:

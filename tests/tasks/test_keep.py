@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
 import random
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
+from schemas.errors import CannotWrite
 from schemas.exchange import Answer
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture, Miss
@@ -295,7 +298,7 @@ def test_files_rotate_by_size_and_are_never_written_again(tmp_path):
     assert sum(1 for each in store.read_all() if isinstance(each, Capture)) == 12
 
 
-def test_saved_files_kept_together_are_read_back_in_order_from_several_files(tmp_path):
+def test_saved_files_are_read_back_in_order_from_several_files(tmp_path):
     captures = []
     for number in range(6):
         body = random.Random(number).randbytes(1_000)  # noqa: S311 - seeded
@@ -304,13 +307,70 @@ def test_saved_files_kept_together_are_read_back_in_order_from_several_files(tmp
         captures.append(Capture(own_id, "files", None, None, None, None, body, digest))
     store = CaptureStore(tmp_path, rotate_at=2_000)
     with store.series("run-1", STARTED) as series:
-        first, rest = series.keep_files(captures[:1]), series.keep_files(captures[1:])
-        none = series.keep_files([])
+        kept = [series.keep_file(each) for each in captures]
 
-    assert none == []
-    assert list(store.read_all()) == [*first, *rest]
-    assert [each.capture_id for each in (*first, *rest)] == [each.capture_id for each in captures]
+    assert list(store.read_all()) == kept
+    assert [each.capture_id for each in kept] == [each.capture_id for each in captures]
     assert len(store.sealed_files()) > 1
+
+
+def numbered(count: int) -> list[Capture]:
+    bodies = [b"page %d" % number for number in range(count)]
+    ids = [make_id("files", digest, None, digest) for digest in map(body_digest, bodies)]
+    return [
+        Capture(own_id, "files", None, None, None, None, body, body_digest(body))
+        for own_id, body in zip(ids, bodies, strict=True)
+    ]
+
+
+def test_pages_are_synced_before_a_second_is_over_and_when_the_file_is_sealed(
+    tmp_path, monkeypatch
+):
+    moment, synced = [100.0], []
+    monkeypatch.setattr("tasks.capture_series.monotonic", lambda: moment[0])
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_size), real(fd)))
+    first, second, third, last = numbered(4)
+    with CaptureStore(tmp_path).series("run-1", STARTED) as series:
+        series.keep_file(first)
+        opened = len(synced)
+        moment[0] += 0.9
+        series.keep_file(second)
+        assert len(synced) == opened
+        moment[0] += 0.1
+        place = series.keep_file(third).warc_offset
+        assert len(synced) == opened + 1
+        assert synced[-1] > place
+        series.keep_file(last)
+    assert (tmp_path / "run-1-00001.warc.gz").stat().st_size in synced[opened + 1 :]
+
+
+def test_a_sync_that_fails_takes_back_what_was_written_since_the_last_good_one(
+    tmp_path, monkeypatch
+):
+    """The system may have dropped any of those bytes, and a second sync would hide it."""
+    moment, real = [100.0], os.fsync
+    monkeypatch.setattr("tasks.capture_series.monotonic", lambda: moment[0])
+    first, synced, unsynced, last = numbered(4)
+    store = CaptureStore(tmp_path)
+    with store.series("run-1", STARTED) as series:
+        series.keep_file(first)
+        moment[0] += 1
+        series.keep_file(synced)
+        series.keep_file(unsynced)
+        moment[0] += 1
+        monkeypatch.setattr(os, "fsync", fail_to_sync)
+        with pytest.raises(CannotWrite, match="Input/output error while writing"):
+            series.keep_file(last)
+        monkeypatch.setattr(os, "fsync", real)
+        series.keep_file(last)
+
+    bodies = [each.body for each in store.read_all() if isinstance(each, Capture)]
+    assert bodies == [first.body, synced.body, last.body]
+
+
+def fail_to_sync(_: int) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def test_a_redirect_keeps_every_hop_and_the_listed_address(tmp_path):
