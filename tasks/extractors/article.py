@@ -17,7 +17,9 @@ from schemas.records import (
 from schemas.source import Source
 from tasks.extractors.countries import country_of, find_countries, may_be_country
 from tasks.extractors.dates import find_dates
+from tasks.extractors.governments import government_of
 from tasks.extractors.host import find_host
+from tasks.extractors.name_words import nationals
 from tasks.extractors.page import read_page
 from tasks.extractors.quotes import find_quotes
 from tasks.extractors.speakers import attribute_quotes
@@ -98,7 +100,12 @@ def _located(speaker: Speaker, published: date | None) -> Speaker | None:
         return None
     role = " ".join(filter(None, (speaker.affiliation, speaker.title)))
     country = _country_of_role(role, published) if role else None
-    return speaker._replace(country_code=country) if country else speaker
+    if country is None:
+        return speaker
+    body = speaker.affiliation
+    if body and (body in nationals() or _is_country(body, published)):
+        body = government_of(speaker.title, country) or body
+    return speaker._replace(affiliation=body, country_code=country)
 
 
 def _country_of_role(role: str, published: date | None) -> str | None:

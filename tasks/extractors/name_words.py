@@ -36,12 +36,13 @@ SAME_OFFICE = {
 class Title:
     kind: Literal["honorific", "office", "part"]
     gender: Gender | None
+    body: str | None = None
 
 
 @cache
 def titles() -> dict[str, Title]:
     return {
-        row["word"]: Title(row["kind"], row["gender"] or None)  # type: ignore[arg-type]
+        row["word"]: Title(row["kind"], row["gender"] or None, row["body"] or None)  # type: ignore[arg-type]
         for row in read_table("titles")
     }
 

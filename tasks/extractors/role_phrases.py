@@ -35,6 +35,9 @@ _REGIONS = frozenset(("Western", "Eastern", "Northern", "Southern", "Central"))
 _HEADS = frozenset(("head", "chief"))
 
 
+NOT_NOW = frozenset(("former", "ex", "then", "late"))
+
+
 class Role(NamedTuple):
     title: str | None = None
     affiliation: str | None = None
@@ -52,7 +55,7 @@ def read_phrase(piece: str) -> Role:
         return NO_ROLE
     title, affiliation = _split_title(piece)
     title = _PLACE.split(_TAIL.sub("", title), maxsplit=1)[0]
-    return Role(title[:_TITLE_LIMIT], affiliation or _of_secretary(title))
+    return Role(title[:_TITLE_LIMIT], affiliation or _of_secretary(title) or body_of(title))
 
 
 def is_finite(word: str) -> bool:
@@ -125,6 +128,13 @@ def _of_secretary(title: str) -> str | None:
     """A deputy under secretary of agriculture serves in the Agriculture Department."""
     found = _SECRETARY_OF.search(title)
     return department_body(found[1]) if found else None
+
+
+def body_of(title: str) -> str | None:
+    """A senator sits in the Senate; a former one does not."""
+    words = title.lower().split()
+    known = titles().get(words[-1].rstrip(".")) if words else None
+    return known.body if known and NOT_NOW.isdisjoint(words) else None
 
 
 def department_body(name: str) -> str | None:

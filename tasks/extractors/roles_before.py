@@ -10,8 +10,10 @@ from tasks.extractors.name_words import Title, body_nouns, nationals, offices, t
 from tasks.extractors.names import find_runs
 from tasks.extractors.role_phrases import (
     NO_ROLE,
+    NOT_NOW,
     POSSESSIVE,
     Role,
+    body_of,
     department_body,
     departments,
     is_finite,
@@ -78,7 +80,16 @@ def _titles_in_run(text: str, run: Run) -> Role:
         held = [*field, *held]
     if text[max(0, run.start - len(_ACTING)) : run.start].lower() == _ACTING and not whose:
         held = [text[run.start - len(_ACTING) : run.start].strip(), *held]
-    return Role(" ".join(held), " ".join(whose) or _department(held))
+    if past := _past_word(text, run):
+        return Role(f"{past} {' '.join(held)}", " ".join(whose) or None)
+    return Role(" ".join(held), " ".join(whose) or _body_of(held))
+
+
+def _past_word(text: str, run: Run) -> str | None:
+    """Former Sen. | then-Defense Secretary: of the words in front of a name, or the one before."""
+    before = text[max(0, run.start - 8) : run.start].rstrip(" -")
+    words = (*before.replace("-", " ").split()[-1:], *run.titles)
+    return next((word.lower() for word in words if word.lower() in NOT_NOW), None)
 
 
 def _national_front(words: list[str]) -> tuple[list[str], list[str]]:
@@ -89,9 +100,11 @@ def _national_front(words: list[str]) -> tuple[list[str], list[str]]:
     return [], words
 
 
-def _department(title: list[str]) -> str | None:
-    """Defense Secretary: the department stands in the title."""
-    return department_body(title[-2]) if len(title) > 1 and title[-1] == "Secretary" else None
+def _body_of(title: list[str]) -> str | None:
+    """Defense Secretary, Sen.: the body stands in the title."""
+    if len(title) > 1 and title[-1] == "Secretary":
+        return department_body(title[-2])
+    return body_of(" ".join(title))
 
 
 def _apposed_before(text: str, run: Run) -> Role | None:

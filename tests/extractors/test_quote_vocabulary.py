@@ -10,7 +10,7 @@ TABLES = {
     "cues": {"base", "third", "past", "gerund", "kind"},
     "phrasal_cues": {"forms", "particles", "kind"},
     "function_words": {"word", "word_class"},
-    "titles": {"word", "kind", "gender"},
+    "titles": {"word", "kind", "gender", "body"},
     "body_nouns": {"word", "kind"},
     "given_names": {"name", "gender"},
     "body_descriptions": {"noun", "ends"},
