@@ -6,7 +6,7 @@ What rules say against one another stays visible: each is a finding, one is chos
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from schemas.records import Finding
@@ -20,6 +20,7 @@ MAX_FOUND = 20  # of one rule: a page may repeat a claim for every story it list
 STATED_RULES = frozenset(("linked_data", "metadata", "published_element"))
 UPDATE_RULES = frozenset(("printed_update", "updated_below"))
 LOCAL_RULES = ("printed_date", "url")
+_DAY = timedelta(days=1)
 
 
 def find_published(reading: Reading) -> tuple[Published | None, tuple[Finding, ...]]:
@@ -37,21 +38,26 @@ def _rules(reading: Reading) -> tuple[Rule, ...]:
 def _name_updates(found: list[Published], reading: Reading) -> list[Published]:
     """A printed day that the page's own data calls the day of a change, and no day of publication,
     goes behind the days of publication."""
-    stated = {x.value for x in found if x.rule in STATED_RULES}
+    stated = {x.value for x in found if x.rule in STATED_RULES and x.value}
     told_apart = {x.value for x in found if x.rule in {"url", "dateline"}}
-    changed = set(_days_of_change(reading)) - stated - told_apart if stated else set()
+    changed = set(_days_of_change(reading, stated)) - stated - told_apart if stated else set()
     printed = [x for x in found if x.rule == "printed_date" and x.value in changed]
     kept = [each for each in found if each not in printed]
     return kept + [each._replace(rule="printed_update") for each in printed]
 
 
-def _days_of_change(reading: Reading) -> Iterator[date | None]:
+def _days_of_change(reading: Reading, stated: set[date]) -> Iterator[date]:
     metadata = reading.metadata
     claims = [claim.value for claim in metadata.claims("modified")]
     claims += metadata.linked_values("dateModified")
     claims += [claim.value for claim in metadata.times if "modified" in claim.name.lower()]
     for claim in claims:
-        yield from (each.value for each in read_line(claim, "modified"))
+        for day in (each.value for each in read_line(claim, "modified") if each.value):
+            yield day
+            if UTC_INSTANT.search(claim):
+                # The publisher's own day; beside a day of publication it may be that one's.
+                beside = (day - _DAY, day + _DAY)
+                yield from (x for x in beside if all(abs(x - each) > _DAY for each in stated))
 
 
 def _choose(found: list[Published], reading: Reading) -> Published | None:

@@ -171,6 +171,26 @@ def page(url=None, lang="", captured_at=None, **parts):
         ),
         pytest.param(
             page(
+                head=META.format("2007-05-25")
+                + '<meta name="modified" content="2009-07-04T00:49:32Z">',
+                between="<p>July 3, 2009</p>",
+            ),
+            date(2007, 5, 25),
+            "metadata",
+            id="a change in UTC, printed by its local day",
+        ),
+        pytest.param(
+            page(
+                head=META.format("2007-05-26T00:10:00Z")
+                + '<meta name="modified" content="2007-05-26T00:49:32Z">',
+                between="<p>May 25, 2007</p>",
+            ),
+            date(2007, 5, 25),
+            "printed_date",
+            id="a change of the same night in UTC says nothing of the printed day",
+        ),
+        pytest.param(
+            page(
                 url="http://example.org/2007/05/25/talks.html",
                 head=META.format("2007-05-24"),
                 below="<p>Created: 25 May 2007</p>",
