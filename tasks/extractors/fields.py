@@ -19,6 +19,7 @@ from tasks.extractors.published_value import Published
 from tasks.extractors.reading import Reading
 from tasks.extractors.script_fields import field_value
 from tasks.extractors.section import section_ways
+from tasks.extractors.subhead import goes_on
 from tasks.extractors.ways import Way, findings_of
 
 BETWEEN = "; "
@@ -97,9 +98,10 @@ def read_subhead(reading: Reading) -> str | None:
     # A summary that nothing marks as one may stand above it and count as the first paragraph.
     body = (index for index, each in enumerate(reading.texts) if is_body(each))
     second = next(itertools.islice(body, 1, None), len(reading.texts))
-    line = next((each.text for each in reading.texts[:second] if each.label == "subhead"), None)
-    if line is None:
+    decks = [each.text for each in reading.texts[:second] if each.label == "subhead"]
+    if not decks:
         return None
+    line = " ".join((decks[0], *itertools.takewhile(goes_on, decks[1:])))
     found = find_printed_dates(line)
     if found and found[-1].end == len(line) and found[-1].precision == "day":
         line = line[: found[-1].start].rstrip(" ,|-–—") or line

@@ -29,7 +29,7 @@ from tasks.extractors.refusals import refuse_non_articles, titles_of
 from tasks.extractors.saved_text import read_saved_text
 from tasks.extractors.story_edges import trim_edges
 from tasks.extractors.story_lines import label_by_order, label_rest
-from tasks.extractors.subhead import find_subhead
+from tasks.extractors.subhead import decks_from, find_subhead
 from tasks.extractors.surroundings import surrounding_labels
 from tasks.extractors.walk import read_outline
 
@@ -105,7 +105,8 @@ def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labe
             labels[index], weights[index] = "related", 0
     subhead = find_subhead(outline, labels, headline, metadata)
     if subhead is not None and any(weights[:subhead] + weights[subhead + 1 :]):
-        labels[subhead], weights[subhead] = "subhead", 0
+        for index in decks_from(outline, subhead):
+            labels[index], weights[index] = "subhead", 0
     label_body(outline, labels, weights, headline)
     if headline is not None:
         labels[headline] = "headline"

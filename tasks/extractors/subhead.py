@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schemas.records import BlockLabel
@@ -19,6 +20,7 @@ MIN_LENGTH, MAX_LENGTH = 15, 450
 MAX_DATED = 120
 MAX_LINE = 60  # what is longer may be a paragraph
 LEAST_SCORE = 2.0
+GOES_ON = re.compile(r"(?:…|\.\.\.)\s?[^\W\d_A-Z]")
 FEW_SPACES = 3  # "Amazon.com, Inc." in a heading is no sentence
 # A name like "social" may stand on the frame around headline and subhead.
 POSSIBLE: tuple[BlockLabel | None, ...] = (None, "navigation")
@@ -36,12 +38,33 @@ def find_subhead(
     for index in range(headline + 1, min(headline + 1 + REACH, len(outline.pieces))):
         text = outline.pieces[index].text
         is_dated = len(text) <= MAX_DATED and has_day(text)
-        if labels[index] not in POSSIBLE or line_form(text) or is_dated:
+        # "Top Story | Published: 5 hours ago | Written by Maria Okello": one such cell is enough.
+        if (
+            labels[index] not in POSSIBLE
+            or is_dated
+            or any(map(line_form, (text, *text.split("|"))))
+        ):
             continue
         scored.append((_score(outline, index, headline, summaries, rank), -index))
         rank += 1
     score, index = max(scored, default=(0.0, 0))
     return -index if score >= LEAST_SCORE else None
+
+
+def decks_from(outline: Outline, subhead: int) -> Iterator[int]:
+    """The subhead, and the lines below it that go on where it goes on."""
+    yield subhead
+    index = subhead + 1
+    while index < len(outline.pieces) and goes_on(outline.pieces[index - 1].text):
+        if not goes_on(outline.pieces[index].text):
+            return
+        yield index
+        index += 1
+
+
+def goes_on(text: str) -> bool:
+    """ "…as villages cry foul": a deck that takes the sentence of the headline further."""
+    return GOES_ON.match(text) is not None
 
 
 def stated_summaries(metadata: Metadata) -> list[str]:
@@ -69,10 +92,13 @@ def _score(outline: Outline, index: int, headline: int, summaries: set[str], ran
     score += 1.5 * (piece.bold_length > 0.9 * len(piece.text) and rank < 2)  # noqa: PLR2004
     score += (0.5, 0.3)[rank] if rank < 2 else 0.0  # noqa: PLR2004
     score += 0.5 * (element.parent == outline.elements[outline.pieces[headline].holder].parent)
+    is_deck = goes_on(piece.text)
+    score += 2.0 * is_deck
     is_alone = rank == 0 and _precedes_dateline(outline, index)
     score += 2.0 * is_alone
     score += 1.5 * (rank == 0 and not is_appeal(piece.text) and _stands_apart(outline, index))
-    score -= 2.0 * (not is_marked and not is_alone and _opens_a_run(outline, index))
+    is_shown = is_marked or is_deck or is_alone
+    score -= 2.0 * (not is_shown and _opens_a_run(outline, index))
     score -= 4.0 * (piece.link_length > 0.6 * len(piece.text))
     return score - 4.0 * (not MIN_LENGTH <= len(piece.text) <= MAX_LENGTH)
 

@@ -150,7 +150,17 @@ def test_the_headline_is_the_line_that_the_clues_agree_on(body, head, url):
             "Both sides will pay for it",
             id="marked on a frame of its own",
         ),
+        pytest.param(
+            "<p>…as both sides offer to pay</p><p>...ferry owners go to court</p>",
+            "…as both sides offer to pay ...ferry owners go to court",
+            id="lines that go on where the headline ends",
+        ),
         pytest.param("<p>25 May 2007</p>", None, id="a date is none"),
+        pytest.param(
+            "<h2>Bridges, News, Top Story | Published: 5 hours ago | Written by Maria Okello</h2>",
+            None,
+            id="a line of topics, age and byline is none",
+        ),
         pytest.param("", None, id="nothing between"),
     ],
 )
