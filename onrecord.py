@@ -383,14 +383,23 @@ def run_flow(
         with watch_progress() as progress:
             run_ingest(Request(settings, order, progress, show, go_ahead if yes else ask_first))
     except KeyboardInterrupt:
-        raise Stopped(
-            "stopped. What was kept stays, and the same command goes on from there"
-        ) from None
-    except Exception:
+        raise stopped() from None
+    except Exception as error:
+        if is_interrupt(error):
+            raise stopped() from None
         # The work is done and told; only Prefect could not write it down.
         if not done:
             raise
     return code_of(done[0], order)
+
+
+def stopped() -> Stopped:
+    return Stopped("stopped. What was kept stays, and the same command goes on from there")
+
+
+def is_interrupt(error: Exception) -> bool:
+    """What DuckDB makes of Ctrl-C while a statement runs: no KeyboardInterrupt, and no class."""
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
 
 def end_with(code: int) -> None:
@@ -484,6 +493,11 @@ def run(arguments: list[str]) -> int:
     except OnrecordError as error:
         err.print(f"onrecord: {error}", markup=False, soft_wrap=True)
         return error.exit_code
+    except RuntimeError as error:
+        if not is_interrupt(error):
+            raise
+        err.print("onrecord: stopped")
+        return Stopped.exit_code
     except BrokenPipeError:
         # The reader (head, say) has had enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -125,6 +125,7 @@ def test_the_second_of_two_runs_names_the_first(desk, pages, start):
         pytest.param(is_kept, signal.SIGKILL, id="killed while pages are kept"),
         pytest.param(is_loading, signal.SIGKILL, id="killed while rows are written"),
         pytest.param(is_kept, signal.SIGINT, id="interrupted by hand"),
+        pytest.param(is_loading, signal.SIGINT, id="interrupted while rows are written"),
     ],
 )
 def test_a_run_that_is_cut_off_is_finished_by_the_next(desk, pages, start, moment, number):
