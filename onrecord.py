@@ -23,6 +23,7 @@ import typer
 from schemas.errors import BadInput, BadUsage, OnrecordError, Stopped, Unavailable
 from tasks import verbs_out, verbs_read
 from tasks.console import DAY, AsJson, Day, day_of, err, out, show_tables
+from tasks.interrupt import Interrupt
 from tasks.settings import Settings, read_settings
 from tasks.verbs_lists import incidents_app, quarantine_app, sources_app
 
@@ -35,6 +36,7 @@ USAGE = 64
 PARSER_USAGE = 2
 EXIT_SECONDS = 20
 THE_PROCESS_IS_OURS = False
+INTERRUPT = Interrupt()
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(verbs_read.app)
@@ -384,8 +386,8 @@ def run_flow(
             run_ingest(Request(settings, order, progress, show, go_ahead if yes else ask_first))
     except KeyboardInterrupt:
         raise stopped() from None
-    except Exception as error:
-        if is_interrupt(error):
+    except Exception:
+        if INTERRUPT.came:
             raise stopped() from None
         # The work is done and told; only Prefect could not write it down.
         if not done:
@@ -395,11 +397,6 @@ def run_flow(
 
 def stopped() -> Stopped:
     return Stopped("stopped. What was kept stays, and the same command goes on from there")
-
-
-def is_interrupt(error: Exception) -> bool:
-    """What DuckDB makes of Ctrl-C while a statement runs: no KeyboardInterrupt, and no class."""
-    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
 
 def end_with(code: int) -> None:
@@ -493,20 +490,21 @@ def run(arguments: list[str]) -> int:
     except OnrecordError as error:
         err.print(f"onrecord: {error}", markup=False, soft_wrap=True)
         return error.exit_code
-    except RuntimeError as error:
-        if not is_interrupt(error):
-            raise
-        err.print("onrecord: stopped")
-        return Stopped.exit_code
     except BrokenPipeError:
         # The reader (head, say) has had enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception:
+        if not INTERRUPT.came:
+            raise
+        err.print("onrecord: stopped")
+        return Stopped.exit_code
     return 0
 
 
 def main() -> None:
     global THE_PROCESS_IS_OURS  # noqa: PLW0603 - set once, here: tests call `run` in theirs
     THE_PROCESS_IS_OURS = True
+    INTERRUPT.listen()
     code = run(sys.argv[1:])
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
