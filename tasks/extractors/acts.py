@@ -32,6 +32,7 @@ from tasks.extractors.phrases import Span, phrase_after, phrase_before
 from tasks.extractors.sharing import by_agent, is_progressive, shared
 from tasks.extractors.speech_acts import Act
 from tasks.extractors.tokens import Tokens
+from tasks.extractors.verbs import STANDING_ALONE
 
 _NOUNS = frozenset((NAME, WORD, PRONOUN, RELATIVE, THAT))
 _AFTER_NAME = (
@@ -39,9 +40,7 @@ _AFTER_NAME = (
     *(STOP + COMMA + QUOTE + COLON + RELATIVE + DASH + PREPOSITION + TIME + CONJUNCTION),
 )
 _NAMING = frozenset(("call", "dub", "entitle", "label", "nickname", "term"))
-_STANDING_ALONE = frozenset(
-    ("one", "some", "many", "several", "most", "both", "two", "three", "another", "others")
-)
+_STANDING_ALONE = STANDING_ALONE | {"all", "another", "each", "none", "others"}
 
 
 def find_acts(tokens: Tokens, low: int, high: int) -> list[Act]:
@@ -59,7 +58,9 @@ def _is_somebody(tokens: Tokens, subject: Span) -> bool:
     first, end = subject
     if not _NOUNS.isdisjoint(tokens.classes[first:end]):
         return True
-    return tokens.words[end - 1].lower() in _STANDING_ALONE
+    return not _STANDING_ALONE.isdisjoint(
+        map(str.lower, (tokens.words[first], tokens.words[end - 1]))
+    )
 
 
 def _read_act(tokens: Tokens, at: int, cue: Cue, sentence: Span, before: list[Act]) -> Act | None:

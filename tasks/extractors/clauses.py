@@ -17,6 +17,7 @@ from tasks.extractors.cues import (
     DETERMINER,
     GERUND,
     NAME,
+    OBJECT,
     POINT,
     PREPOSITION,
     PRONOUN,
@@ -47,10 +48,16 @@ def subject_before(tokens: Tokens, verb: int, low: int) -> Span | None:
         return at, at + 1
     if letter in COMMA + CLOSE + DASH:
         return subject_over_apposition(tokens, at, low)
-    phrase = phrase_before(tokens, at, low) if letter in PHRASE else None
+    phrase = phrase_before(tokens, at, low) if letter in PHRASE else _one_of_them(tokens, at)
     if phrase is None or _is_object(tokens, phrase, low):
         return _antecedent_subject(tokens, verb, low) or _over_participle(tokens, phrase, low)
     return phrase
+
+
+def _one_of_them(tokens: Tokens, at: int) -> Span | None:
+    """ "One of them said", "each of us"."""
+    is_part = tokens.classes[max(at - 2, 0) : at + 1] == DETERMINER + PREPOSITION + OBJECT
+    return (at - 2, at + 1) if is_part and tokens.words[at - 1] == "of" else None
 
 
 def _is_object(tokens: Tokens, phrase: Span, low: int) -> bool:

@@ -22,6 +22,7 @@ from tasks.extractors.cues import (
     QUOTE,
     RELATIVE,
     STOP,
+    THAT,
     TIME,
     VERB,
     WORD,
@@ -37,6 +38,10 @@ _SINGLE = NAME + CUE + GERUND
 # A capital verb ("Said Maria Okello") only where a sentence, comma or quotation ends before it.
 _MAY_BE_CUE = re.compile(f"[{CUE}{GERUND}{VERB}{WORD}]|^{NAME}|(?<=[{COMMA}{STOP}{QUOTE}]){NAME}")
 _AFTER_NOUN = DASH + TIME + PREPOSITION + CONJUNCTION + STOP + COMMA + CUE + VERB + AUXILIARY + BE
+_AFTER_SAID = STOP + COMMA + COLON + QUOTE + PREPOSITION + THAT + TIME + PRONOUN
+STANDING_ALONE = frozenset(
+    ("both", "few", "many", "most", "one", "several", "some", "two", "three", "four", "five")
+)
 _SPEECH_FOLLOWS = ([":"], [","], ["Q"])
 
 
@@ -101,7 +106,7 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
         return cue.form in ("past", "gerund")
     before, word = classes[index - 1], words[index - 1]
     if before == DETERMINER or (word.endswith(_POSSESSIVE) and before in "Nw"):
-        return False
+        return before == DETERMINER and _stands_alone(words, classes, index, cue)
     may_be_noun = cue.form in ("base", "third") or words[index] in cue_nouns()
     if may_be_noun and _is_noun(words, classes, index, cue):
         return False
@@ -118,6 +123,14 @@ def _is_verb(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
     return cue.form == "gerund" or before != PREPOSITION or cue.kind in ("say", "tell")
 
 
+def _stands_alone(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
+    """ "Both said", "the two write": no noun follows, as in "some reported cases"."""
+    if cue.kind not in ("say", "tell") or words[index] in cue_nouns():
+        return False
+    after = classes[index + 1] if index + 1 < len(classes) else STOP
+    return words[index - 1].lower() in STANDING_ALONE and after in _AFTER_SAID
+
+
 def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool:
     """ "His recent attacks on", "the talk radio": no object follows, as one would a verb."""
     if words[index] not in cue_nouns() and cue.kind in ("say", "tell"):
@@ -128,7 +141,17 @@ def _is_noun(words: list[str], classes: list[str], index: int, cue: Cue) -> bool
         return False
     if words[index - 1][0].isdigit():
         return True
+    if cue.form == "third" and _closes_quotation(classes, index) and after in STOP + COMMA:
+        return False
     if cue.form == "gerund" and before == WORD and classes[index - 2] == DETERMINER:
         # "A press briefing today": the noun of an event.
         return True
     return after in _AFTER_NOUN
+
+
+def _closes_quotation(classes: list[str], index: int) -> bool:
+    """ "…," the document states: between the quotation and the word is one noun phrase."""
+    at = index - 1
+    while at > 0 and classes[at] in WORD + NAME:
+        at -= 1
+    return at > 0 and classes[at] == DETERMINER and classes[at - 1] == QUOTE

@@ -144,6 +144,10 @@ def names(text):
             "said",
             id="a group without names",
         ),
+        pytest.param("“We wait,” the document states.", "the document", "states", id="states"),
+        pytest.param("“We wait,” the two write.", "the two", "write", id="a number alone"),
+        pytest.param("“We wait,” both said on Friday.", "both", "said", id="both"),
+        pytest.param("“We wait,” one of them said.", "one of them", "said", id="one of them"),
     ],
 )
 def test_mention_and_cue(text, mention, cue):
@@ -184,6 +188,8 @@ def test_mention_and_cue(text, mention, cue):
             "They all pushed the button “go,” according to their taste.",
             id="according to what cannot speak",
         ),
+        pytest.param("The “dry” states met on Monday.", id="a noun that could be a verb"),
+        pytest.param("Some reported cases were “a long wait.”", id="a participle, not a verb"),
         pytest.param("Continue digging. “We wait for rain.”", id="an order is no name"),
         pytest.param("She read “The Long Way Home” in May.", id="a book that somebody reads"),
     ],
