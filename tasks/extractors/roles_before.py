@@ -22,7 +22,7 @@ from tasks.extractors.role_phrases import (
 
 _BEFORE, _OWNER_REACH = 110, 300
 _WORDS = re.compile(r"[\w.'’&\-]+|[,;:()—–\"“”]")
-_NO_PART = frozenset(("former", "ex", "then", "republican", "democratic", "presumptive", "late"))
+_NO_PART = NOT_NOW | {"republican", "democratic", "presumptive"}
 _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.\-]*\s){0,4}?)"
     r"((?:(?:Under|Deputy|Assistant|Vice|Prime|First)\s)*(?:Secretary|Minister|Commissioner))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from schemas.records import BlockLabel
 from tasks.extractors.dateline import find_dateline
@@ -42,7 +43,7 @@ def find_subhead(
         if (
             labels[index] not in POSSIBLE
             or is_dated
-            or any(map(line_form, (text, *text.split("|"))))
+            or any(map(line_form, {text, *text.split("|")}))
         ):
             continue
         scored.append((_score(outline, index, headline, summaries, rank), -index))
@@ -54,12 +55,9 @@ def find_subhead(
 def decks_from(outline: Outline, subhead: int) -> Iterator[int]:
     """The subhead, and the lines below it that go on where it goes on."""
     yield subhead
-    index = subhead + 1
-    while index < len(outline.pieces) and goes_on(outline.pieces[index - 1].text):
-        if not goes_on(outline.pieces[index].text):
-            return
-        yield index
-        index += 1
+    if goes_on(outline.pieces[subhead].text):
+        below = range(subhead + 1, len(outline.pieces))
+        yield from takewhile(lambda index: goes_on(outline.pieces[index].text), below)
 
 
 def goes_on(text: str) -> bool:
