@@ -18,6 +18,7 @@ from tasks.extractors.article import extract
 from tasks.extractors.encoding import decode
 from tasks.extractors.input_line import LINE_TYPE, BadLine, read_line
 from tasks.extractors.printed_line import error_line, line_of
+from tasks.extractors.shown_page import shown_url
 from tasks.sources import SOURCES, source_of
 
 
@@ -73,7 +74,7 @@ def page_of(capture: Capture) -> tuple[PageInput, Encoding | None]:
 def print_page(page: PageInput) -> dict[str, Any]:
     """The line `extract` prints for one page; a known host is read by its own layouts."""
     try:
-        line = line_of(extract(page, source_of(page.url)))
+        line = line_of(extract(page, source_of(shown_url(page.url))))
         _keep_vocabulary()
     except Unreadable as error:
         return error_line(page.page_id, page.url, error.reason, str(error))

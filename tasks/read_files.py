@@ -15,6 +15,7 @@ from schemas.errors import NotFound
 from schemas.ids import body_digest, make_id
 from schemas.records import Capture
 from tasks.extractors.input_line import LINE_TYPE, BadLine, read_line
+from tasks.extractors.shown_page import shown_url
 from tasks.sources import source_of
 
 FILES = "files"
@@ -151,5 +152,5 @@ def web_address(url: str | None) -> str | None:
 
 def source_name(url: str | None) -> str:
     """A saved page of a declared host is read by that source's layouts."""
-    source = source_of(url)
+    source = source_of(shown_url(url))
     return source.name if source else FILES

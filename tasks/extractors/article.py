@@ -22,6 +22,7 @@ from tasks.extractors.host import find_host
 from tasks.extractors.name_words import nationals
 from tasks.extractors.page import read_page
 from tasks.extractors.quotes import find_quotes
+from tasks.extractors.shown_page import own_page
 from tasks.extractors.speakers import attribute_quotes
 
 _NAMING_LABELS = frozenset(("headline", "subhead", "section", "byline", "unknown", "paragraph"))
@@ -29,14 +30,15 @@ _NAMING_LABELS = frozenset(("headline", "subhead", "section", "byline", "unknown
 
 def extract(page: PageInput, source: Source | None = None) -> Extraction:
     """Raises `Unreadable` when the page holds no article; never yields half of one."""
-    document = read_page(page, source)
-    host = find_host(page.url, document)
+    own = own_page(page)
+    document = read_page(own, source)
+    host = find_host(own.url, document)
     if host is not None:
         document = replace(document, findings=(*document.findings, host))
     published = document.published_date
     place = document.dateline.place if document.dateline else None
     return Extraction(
-        page=page,
+        page=replace(page, captured_at=own.captured_at),
         source=source.name if source else None,
         host=host.value if host else None,
         document=document,
