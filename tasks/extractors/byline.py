@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from tasks.extractors.agency_names import agency_named
+from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.vocabulary import read_words
 
 MAX_LENGTH = 160
@@ -18,7 +19,10 @@ OPENING = re.compile(
 )
 # Two persons; "Sheikh and Yusuf", "A. Able, B. Baker", "Able / Baker".
 BETWEEN = re.compile(r"\s+(?:and|&|with)\s+|\s*[;|•·]\s*|\s/\s|\s[-–—]\s|,\s*", re.IGNORECASE)
-TRAILING = re.compile(r"\s*(?:[|•(\[<]|\bon\s+\d|\b\d{1,2}[:/.]\d).*$", re.DOTALL)
+# Frames of a page run into one another: "Maria Okello2014-01-26 21:32".
+TRAILING = re.compile(
+    r"\s*(?:[|•(\[<]|\bon\s+\d|\b\d{1,2}[:/.]\d|(?<=[a-z])(?:19|20)\d\d-).*$", re.DOTALL
+)
 NAME_WORD = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'.-]*|de|van|von|der|den|al|el|bin|ibn|da|di|la|le|del|dos)$"
 )
@@ -40,7 +44,10 @@ def names_of(text: str) -> tuple[str, ...]:
     """The names in a byline without its "by"; none in what is too long for one."""
     if len(text) > MAX_LENGTH:
         return ()
-    text = TRAILING.sub("", OPENING.sub("", text, count=1)).strip(" .,:;-–—)]")
+    text = TRAILING.sub("", OPENING.sub("", text, count=1))
+    if (dates := find_printed_dates(text)) and dates[0].start:
+        text = text[: dates[0].start]
+    text = text.strip(" .,:;-–—)]")
     names = [_without_rank(part.strip(" :")) for part in BETWEEN.split(text)]
     people = [_tidy(name) for name in names if _is_name(name)]
     return _office(text) or tuple(dict.fromkeys(people))

@@ -25,6 +25,9 @@ from tasks.extractors.ways import Way, findings_of
 BETWEEN = "; "
 BRACKETED = re.compile(r"\(([^()]{8,300})\)(?:\s*\([0-9,]{2,6}\))?$")
 
+# What a headline cannot end with.
+OPEN_END = re.compile(r"\b(?:for|of|on|from|to|until|since|in|at|by|and|the)$", re.IGNORECASE)
+
 
 def document_of(reading: Reading, encoding: Encoding) -> Document:
     text, blocks = assemble(reading.texts)
@@ -90,7 +93,8 @@ def read_headline(reading: Reading) -> str | None:
         return line
     is_edge = found[0].start == 0 or found[0].end == len(line)
     rest = f"{line[: found[0].start]}{line[found[0].end :]}".strip(" ,:|-–—")
-    return rest if is_edge and rest else line
+    # "Weekly Edition for May 25, 2007": the day is the end of the sentence.
+    return rest if is_edge and rest and not OPEN_END.search(rest) else line
 
 
 def read_subhead(reading: Reading) -> str | None:

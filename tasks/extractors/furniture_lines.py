@@ -11,6 +11,7 @@ from schemas.records import BlockLabel
 from tasks.extractors.vocabulary import read_table
 
 MAX_LEGAL = 300
+MAX_NOTICE = 1_000
 MAX_OPENING = 110
 MAX_INSIDE = 80
 EDGES = " \t\r\n-–—|•·»«>:*."
@@ -25,9 +26,9 @@ class FurnitureLine:
 
 @lru_cache(maxsize=4_096)
 def furniture_line(text: str) -> FurnitureLine | None:
-    """Short lines only: a paragraph may open with the same words, or quote them."""
+    """Short lines, and notices: a paragraph may open with the same words, or quote them."""
     if len(text) > MAX_LEGAL:
-        return None
+        return _notice(text) if len(text) <= MAX_NOTICE else None
     line = text.strip(EDGES).lower()
     if len(line) <= MAX_OPENING:
         if found := _lines("whole").get(line) or _lines("whole").get(text.strip().lower()):
@@ -39,7 +40,13 @@ def furniture_line(text: str) -> FurnitureLine | None:
     # Most lines are paragraphs: looking for the bare words first is cheap.
     if any(words in line for words in _lines("legal")) and (match := _legal().search(line)):
         return _unless_quoted("legal", match, text)
-    return None
+    return _notice(text)
+
+
+def _notice(text: str) -> FurnitureLine | None:
+    """A paragraph that a dialog shows on every page of its kind."""
+    line = text.lower()
+    return next((_lines("notice")[words] for words in _lines("notice") if words in line), None)
 
 
 def _unless_quoted(kind: str, match: re.Match[str], text: str) -> FurnitureLine | None:

@@ -23,6 +23,7 @@ from tasks.extractors.headline import find_headline
 from tasks.extractors.labels import LabelledText
 from tasks.extractors.metadata import Metadata, read_metadata
 from tasks.extractors.outline import Outline, Piece
+from tasks.extractors.presentations import find_presentations
 from tasks.extractors.prose import prose_lengths, prose_of
 from tasks.extractors.reading import Reading, reading_of
 from tasks.extractors.refusals import refuse_non_articles, titles_of
@@ -103,6 +104,9 @@ def label_pieces(outline: Outline, metadata: Metadata, prose: list[int]) -> Labe
         in_head = headline is not None and headline <= index <= core_start
         if boxes[piece.holder] and not labels[index] and not in_head:
             labels[index], weights[index] = "related", 0
+    if headline is not None:
+        for index in find_presentations(outline, headline):
+            labels[index], weights[index] = "boilerplate", 0
     subhead = find_subhead(outline, labels, headline, metadata)
     if subhead is not None and any(weights[:subhead] + weights[subhead + 1 :]):
         for index in decks_from(outline, subhead):

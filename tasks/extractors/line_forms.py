@@ -22,8 +22,12 @@ MAX_DATE_LINE = 120
 MAX_BYLINE = 160
 DIGIT_WORD = re.compile(r"[0-9]{4}|[0-9]{1,2}(?:[:.][0-9]{2}){0,2}(?:st|nd|rd|th|am|pm|z|h)?")
 WORD = re.compile(r"[^\W_][\w.:+]*")
+# "(540)", "1,200 words", "4 min read", "Reading time: 4 minutes".
 COUNT = re.compile(
-    r"\(?\s*(?:about\s)?[0-9]{1,3}(?:[,.]?[0-9]{3})?\s*(?:words?)?\s*\)?$", re.IGNORECASE
+    r"\(?\s*(?:about\s)?[0-9]{1,3}(?:[,.]?[0-9]{3})?\s*(?:words?)?\s*\)?$"
+    r"|[0-9]{1,3}[\s-]min(?:ute)?s?\.?\s(?:read(?:ing)?)(?:\stime)?$"
+    r"|(?:reading|read)\stime\s?:?\s?(?:about\s)?[0-9]{1,3}\s?min(?:ute)?s?\.?$",
+    re.IGNORECASE,
 )
 POST = re.compile(
     r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}, (?:[A-Z][a-z]+ ){0,3}(?:Spokesman|Spokeswoman|"
@@ -41,10 +45,11 @@ FOOTER = re.compile(
     r"(?:a\s)?(?:produced|published|product|issued|distributed|operated|prepared|service) "
     r"(?:and \w+ )?(?:by|of) (?:the )?(?P<parents>[A-Z][^()\n]{3,200})"
 )
-# "Photo cutline: ...", "(File photo. ...", "Photo by ...".
+# "Photo cutline: ...", "(File photo. ...", "Photo by ...", "(Credit: ...", "AP Photo/...".
 CAPTION = re.compile(
-    r"[(\[]?\s?(?:File\s)?(?:Photo|Photograph|Picture|Image|Graphic)s?\b\s?"
-    r"(?:cutline|caption|credit|courtesy|by\b|[:.])|[(\[]?(?:Caption|Cutline)\s?:",
+    r"[(\[]?\s?(?:(?:File\s)?(?:Photo|Photograph|Picture|Image|Graphic)s?\b\s?"
+    r"(?:cutline|caption|credit|courtesy|by\b|[:.])|(?:Caption|Cutline|Credit)\s?:"
+    r"|(?:AP|AFP|EPA|Reuters)\s(?:Photo|Images?)\b(?=\W*(?:$|[/A-Z])))",
     re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(r"Source:\s+(?P<name>[A-Z][^.\n]{1,80})$")
@@ -142,6 +147,12 @@ def has_day(line: str) -> bool:
     return any(each.precision == "day" for each in find_printed_dates(line))
 
 
+def count_running_words(text: str) -> int:
+    """Words in lower case that no date line needs."""
+    words = [word for word in WORD.findall(text) if word.isalpha() and word.islower()]
+    return sum(not _fits_date_line(word) for word in words)
+
+
 def _fits_date_line(word: str) -> bool:
     return word.strip(".:") in _date_words() or DIGIT_WORD.fullmatch(word) is not None
 
@@ -151,7 +162,7 @@ def is_staff_line(line: str) -> bool:
     words = line.strip(" ()").split()
     return (
         2 <= len(words) <= 7  # noqa: PLR2004
-        and words[-1].strip(".,").lower() in {"writer", "correspondent", "reporter", "bureau"}
+        and words[-1].strip(".,").lower() in _staff_posts()
         and all(word[0].isupper() for word in words)
     )
 
@@ -194,6 +205,11 @@ def _section_names() -> frozenset[str]:
 @cache
 def _index_lines() -> frozenset[str]:
     return frozenset(read_words("index_lines"))
+
+
+@cache
+def _staff_posts() -> frozenset[str]:
+    return frozenset(read_words("staff_posts"))
 
 
 @cache

@@ -6,17 +6,20 @@ These are claims, each kept with where it stood; which one is believed is the fi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tasks.extractors.vocabulary import read_table
 
 MAX_JSON = 500_000
 MAX_OBJECTS = 200
+TIMES = "time[datetime], [itemprop=datePublished], abbr[title], [title].timestamp"
+INSTANT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9])")
 ARTICLE_TYPES = (
     "article",
     "posting",
@@ -86,9 +89,13 @@ def _named(tree: LexborHTMLParser) -> dict[str, list[str]]:
 
 
 def _times(tree: LexborHTMLParser) -> Iterator[Claim]:
-    """Instants that elements carry: <time datetime>, itemprop with content or datetime."""
-    for node in tree.css("time[datetime], [itemprop=datePublished], abbr[title].published"):
+    """Instants that elements carry: <time datetime>, itemprop with content or datetime, and the
+    title of what shows an age or a day without its year."""
+    for node in tree.css(TIMES):
         attributes = node.attributes
+        is_bare = node.tag != "time" and "itemprop" not in attributes
+        if (is_bare and not INSTANT.match(attributes.get("title") or "")) or _in_comments(node):
+            continue
         value = attributes.get("datetime") or attributes.get("content") or attributes.get("title")
         is_published = "pubdate" in attributes or attributes.get("itemprop") == "datePublished"
         is_modified = attributes.get("itemprop") == "dateModified"
@@ -96,6 +103,15 @@ def _times(tree: LexborHTMLParser) -> Iterator[Claim]:
         if text:
             name = "published" if is_published else "modified" if is_modified else None
             yield Claim(name or attributes.get("class") or "time", text)
+
+
+def _in_comments(node: LexborNode) -> bool:
+    while (above := node.parent) is not None and above.tag != "body":
+        node = above
+        marks = f"{node.attributes.get('class')} {node.attributes.get('id')}"
+        if "comment" in marks.lower():
+            return True
+    return False
 
 
 def _language(tree: LexborHTMLParser) -> str | None:

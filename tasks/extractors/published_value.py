@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from schemas.records import Precision
 from tasks.extractors.printed_date import PrintedDate, find_printed_dates
 from tasks.extractors.reading import Reading
+from tasks.extractors.vocabulary import read_words
 
 MAX_LINE = 200
 UTC_INSTANT = re.compile(
-    r"\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|UTC|GMT|[+-]00:?00)", re.IGNORECASE
+    r"\d(?:[T ]\d\d:|T\d\d)\d\d(?::?\d\d)?(?:\.\d+)?\s?(?:Z|UTC|GMT|[+-]00:?00)", re.IGNORECASE
 )
-UPDATED = re.compile(r"updat|modif|revis|edit|chang|review", re.IGNORECASE)
 
 
 class Published(NamedTuple):
@@ -39,10 +40,15 @@ def read_line(text: str, rule: str, *, is_update: bool = False) -> Iterator[Publ
     line = text[:MAX_LINE]
     start = 0
     for found in find_printed_dates(line):
-        if is_update == (UPDATED.search(line, start, found.start) is not None):
+        if is_update == (_updated().search(line, start, found.start) is not None):
             yield _published(found, rule, line)
             return
         start = found.end
+
+
+@cache
+def _updated() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, read_words("update_words"))), re.IGNORECASE)
 
 
 def _published(found: PrintedDate, rule: str, line: str) -> Published:

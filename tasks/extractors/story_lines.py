@@ -8,15 +8,22 @@ from schemas.records import BlockLabel
 from tasks.extractors.countries import country_of
 from tasks.extractors.generic_body import LINKS_ONLY, Labels
 from tasks.extractors.head_lines import is_bracketed, label_head
-from tasks.extractors.line_forms import has_day, is_place_line, is_section_name, line_form
+from tasks.extractors.line_forms import (
+    count_running_words,
+    is_place_line,
+    is_section_name,
+    line_form,
+)
 from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.page_marks import NO_ROLES, mark_roles
+from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.prose import is_prose
 
 ABOVE, BELOW = 6, 4  # how many pieces around the story belong to it
 JUST_ABOVE = 3
 MAX_DATED = 200
 MAX_HEAD = 15
+RUNNING_WORDS = 3  # so many in front of a date, with nothing between, tell of it
 STATES_DATE = re.compile(
     r"publish|posted|updated|last edited|last modified|last revis", re.IGNORECASE
 )
@@ -97,7 +104,7 @@ def _story_line(
         in_head
         and len(piece.text) <= MAX_DATED
         and not _is_paragraph(piece)
-        and has_day(piece.text)
+        and _prints_day(piece.text)
     ):
         return "date"
     return form if label is None else label
@@ -118,6 +125,15 @@ def _roles(outline: Outline, piece: Piece) -> frozenset[str]:
 
 def _is_paragraph(piece: Piece) -> bool:
     return len(piece.text) > MAX_DATED // 2 and is_prose(piece)
+
+
+def _prints_day(text: str) -> bool:
+    """Whether the line prints a day, and does not tell of one ("the act became law on May 25")."""
+    found = find_printed_dates(text)
+    if all(each.precision != "day" for each in found):
+        return False
+    before = re.split(r"[-–—|•·():,]", text[: found[0].start])
+    return count_running_words(before[-1]) < RUNNING_WORDS
 
 
 def _is_date_marked(outline: Outline, piece: Piece, is_below: bool) -> bool:  # noqa: FBT001

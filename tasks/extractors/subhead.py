@@ -9,7 +9,7 @@ from itertools import takewhile
 from schemas.records import BlockLabel
 from tasks.extractors.dateline import find_dateline
 from tasks.extractors.head_lines import is_appeal
-from tasks.extractors.headline import fold
+from tasks.extractors.headline import SEPARATORS, fold
 from tasks.extractors.line_forms import has_day, line_form
 from tasks.extractors.metadata import Metadata
 from tasks.extractors.outline import Outline
@@ -19,6 +19,11 @@ from tasks.extractors.prose import is_prose
 REACH = 14
 MIN_LENGTH, MAX_LENGTH = 15, 450
 MAX_DATED = 120
+SITE_WORDS = 5  # the name of a site is seldom longer
+# A year and a time of day make a date line in any language.
+YEAR, CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
+# "Episode picture:", "NOTICE OF CANCELLATION OF": what is said stands in the next line.
+UNFINISHED = re.compile(r"(?::|\b(?:of|the|and|an?))$", re.IGNORECASE)
 MAX_LINE = 60  # what is longer may be a paragraph
 LEAST_SCORE = 2.0
 GOES_ON = re.compile(r"(?:…|\.\.\.)\s?[^\W\d_A-Z]")
@@ -38,18 +43,33 @@ def find_subhead(
     rank = 0
     for index in range(headline + 1, min(headline + 1 + REACH, len(outline.pieces))):
         text = outline.pieces[index].text
-        is_dated = len(text) <= MAX_DATED and has_day(text)
-        # "Top Story | Published: 5 hours ago | Written by Maria Okello": one such cell is enough.
-        if (
-            labels[index] not in POSSIBLE
-            or is_dated
-            or any(map(line_form, {text, *text.split("|")}))
-        ):
+        if labels[index] not in POSSIBLE or _is_dated(text) or _has_form(text):
             continue
-        scored.append((_score(outline, index, headline, summaries, rank), -index))
+        if not _says_nothing(text, outline.pieces[headline].text, metadata):
+            scored.append((_score(outline, index, headline, summaries, rank), -index))
         rank += 1
     score, index = max(scored, default=(0.0, 0))
     return -index if score >= LEAST_SCORE else None
+
+
+def _is_dated(text: str) -> bool:
+    if len(text) > MAX_DATED:
+        return False
+    return has_day(text) or bool(YEAR.search(text) and CLOCK.search(text))
+
+
+def _has_form(text: str) -> bool:
+    """ "Top Story | Published: 5 hours ago | Written by Maria Okello": one such cell is enough."""
+    return any(map(line_form, {text, *text.split("|")}))
+
+
+def _says_nothing(text: str, headline: str, metadata: Metadata) -> bool:
+    """The headline again, the site's name, a credit, or words that only the next completes."""
+    folded = fold(text)
+    if folded == fold(headline) or "©" in text or UNFINISHED.search(text):
+        return True
+    parts = {fold(part) for part in SEPARATORS.split(metadata.title)[1:]}
+    return folded in parts and folded.count(" ") < SITE_WORDS
 
 
 def decks_from(outline: Outline, subhead: int) -> Iterator[int]:
@@ -60,11 +80,6 @@ def decks_from(outline: Outline, subhead: int) -> Iterator[int]:
         yield from takewhile(lambda index: goes_on(outline.pieces[index].text), below)
 
 
-def goes_on(text: str) -> bool:
-    """ "…as villages cry foul": a deck that takes the sentence of the headline further."""
-    return GOES_ON.match(text) is not None
-
-
 def stated_summaries(metadata: Metadata) -> list[str]:
     linked = [
         text
@@ -72,6 +87,11 @@ def stated_summaries(metadata: Metadata) -> list[str]:
         for text in metadata.linked_values(key)
     ]
     return linked + [claim.value for claim in metadata.claims("subhead")]
+
+
+def goes_on(text: str) -> bool:
+    """ "…as villages cry foul": a deck that takes the sentence of the headline further."""
+    return GOES_ON.match(text) is not None
 
 
 def _score(outline: Outline, index: int, headline: int, summaries: set[str], rank: int) -> float:

@@ -18,6 +18,9 @@ from tasks.extractors.byline import find_byline, is_person
         pytest.param(
             "By Maria Okello | 12:05, January 4, 2008", ("Maria Okello",), id="date after it"
         ),
+        pytest.param("By Maria Okello January 4, 2008", ("Maria Okello",), id="date run in"),
+        pytest.param("By Maria Okello Friday, 4 January 2008", ("Maria Okello",), id="weekday"),
+        pytest.param("By Maria Okello2008-01-04 12:05 UTC", ("Maria Okello",), id="frames run in"),
         pytest.param("Posted by Maria Okello on 4 January 2008", ("Maria Okello",), id="posted"),
         pytest.param("By Maria Okello in Nairobi", (), id="a place is not guessed away"),
         pytest.param(

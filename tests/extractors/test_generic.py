@@ -37,6 +37,12 @@ def with_first_gap(insert):
 
 FIGURE = "<figure><img><figcaption>The river in May, with boats on it.</figcaption></figure>"
 RELATED = "<p>Related articles</p><p>Another story is told here at some length too.</p>"
+COOKIES = (
+    "<p>This website uses cookies to improve your experience while you navigate through it. "
+    "Out of these, those that are needed are stored on your machine, and others are not. "
+    "You may refuse them; refusing some of them may change how the site looks to you, which "
+    "we regret, and which we shall not be able to help before the end of this year at least.</p>"
+)
 APPEAL = "<p>Make a charitable donation in support of Ukraine!</p>"
 
 
@@ -69,6 +75,11 @@ APPEAL = "<p>Make a charitable donation in support of Ukraine!</p>"
             f"{HEAD}<div style='display:none'>{STORY}</div>", id="hidden before scripts run"
         ),
         pytest.param(f"{HEAD}<p>{CODE}</p>{STORY}", id="script shown as text"),
+        pytest.param(f"{HEAD}<div>{COOKIES}{STORY}</div>", id="a notice about cookies"),
+        pytest.param(
+            f"{HEAD}<div><p>By Maria Okello</p><p>Maria Okello covers the valley.</p>{STORY}</div>",
+            id="who the writer is",
+        ),
     ],
 )
 def test_the_body_is_the_story_and_nothing_else(body):
@@ -161,11 +172,27 @@ def test_the_headline_is_the_line_that_the_clues_agree_on(body, head, url):
             None,
             id="a line of topics, age and byline is none",
         ),
+        pytest.param(
+            "<h2>25 de mayo de 2007 a las 10:05</h2>", None, id="a date in another language is none"
+        ),
+        pytest.param("<h2>Two Countries Agree On A New Bridge</h2>", None, id="the headline again"),
+        pytest.param("<h2>Picture of the old bridge:</h2>", None, id="what another line completes"),
+        pytest.param("<h2>River Valley Daily News</h2>", None, id="the name of the site"),
+        pytest.param("<h2>© Maria Okello of the Valley News</h2>", None, id="a credit"),
+        pytest.param("<h2>(Credit: Maria Okello/The Valley News)</h2>", None, id="another credit"),
+        pytest.param("<h2>6 min Reading time</h2>", None, id="how long it takes to read"),
+        pytest.param("<h2>River Valley Executive News Editor</h2>", None, id="the writer's post"),
+        pytest.param(
+            "<p>Maria Okello</p><h3>Maria Okello is a reporter for the valley and its towns.</h3>",
+            None,
+            id="who the writer is",
+        ),
         pytest.param("", None, id="nothing between"),
     ],
 )
 def test_the_subhead_is_marked_or_a_heading(between, expected):
-    document = read(f"<div>{HEAD}{between}</div><div>{STORY}</div>")
+    title = "<title>Two Countries Agree on a New Bridge | River Valley Daily News</title>"
+    document = read(f"<div>{HEAD}{between}</div><div>{STORY}</div>", title)
 
     assert (document.subhead, document.text) == (expected, TEXT)
 
@@ -179,6 +206,35 @@ def test_the_subhead_is_marked_or_a_heading(between, expected):
             None,
             "Africa",
             id="crumbs",
+        ),
+        pytest.param(
+            f"<p class=breadcrumb><a>Home</a> <a>Africa</a> Two Countries Agree on a New Bridge</p>"
+            f"{HEAD}{STORY}",
+            "",
+            None,
+            "Africa",
+            id="crumbs that nothing parts",
+        ),
+        pytest.param(
+            f"<p class=section>Politics 3 min read</p>{HEAD}{STORY}",
+            "",
+            None,
+            "Politics",
+            id="read",
+        ),
+        pytest.param(
+            f"<p class=section>Filed under: Africa &bull; 25 May 2007</p>{HEAD}{STORY}",
+            "",
+            None,
+            "Africa",
+            id="filed, with its day",
+        ),
+        pytest.param(
+            f"<p class=section>Sign in</p>{HEAD}{STORY}",
+            "<meta property='article:section' content='Arts &amp;amp; Books'>",
+            None,
+            "Arts & Books",
+            id="a link is no section",
         ),
         pytest.param(
             HEAD + STORY,

@@ -93,6 +93,42 @@ def page(url=None, lang="", captured_at=None, **parts):
             "printed_date",
             id="an instant in UTC may be a day later",
         ),
+        pytest.param(
+            page(between="<p>By Maria Okello, Executive Editor | May 25, 2007</p>"),
+            date(2007, 5, 25),
+            "printed_date",
+            id="an editor is no edit",
+        ),
+        pytest.param(
+            page(between="<p>Mis à jour le 26/05/2007 | Publié le 25/05/2007</p>"),
+            date(2007, 5, 25),
+            "printed_date",
+            id="a change in another language",
+        ),
+        pytest.param(
+            page(between="<ul><li>The first bridge was opened to traffic on May 25, 1935</ul>"),
+            None,
+            None,
+            id="a day that a line tells of",
+        ),
+        pytest.param(
+            page(between="<p><abbr title=2007-05-25T10:00:00+02:00>2 hrs ago</abbr></p>"),
+            date(2007, 5, 25),
+            "time_element",
+            id="the title of an age",
+        ),
+        pytest.param(
+            page(between="<p class=timestamp title=2007-05-25T1003Z>May 25, 10:03 AM</p>"),
+            date(2007, 5, 25),
+            "time_element",
+            id="the title of a day without its year",
+        ),
+        pytest.param(
+            page(below="<div id=comments><abbr title=2007-05-27>2 hrs ago</abbr></div>"),
+            None,
+            None,
+            id="the day of a comment",
+        ),
         pytest.param(page(), None, None, id="nothing says"),
         pytest.param(page(between="<p>18 hours ago</p>"), None, None, id="hours ago"),
         pytest.param(
@@ -273,4 +309,10 @@ def test_a_date_in_the_line_of_the_headline_is_printed():
     assert (document.published_date, document.published_rule) == (
         date(2007, 5, 25),
         "printed_date",
+    )
+
+
+def test_a_headline_that_ends_with_its_day_keeps_it():
+    assert headed("The Bridge Report for 25 May 2007").headline == (
+        "The Bridge Report for 25 May 2007"
     )
