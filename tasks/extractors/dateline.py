@@ -1,6 +1,7 @@
 """The dateline: where, and often when, a story was filed, at the head of its first paragraph.
 
-"Washington --", "MANILA, Nov. 24 (Xinhua) --", "CAIRO (AFP) -", "August 31, 2006 --".
+"Washington --", "MANILA, Nov. 24 (Xinhua) --", "CAIRO (AFP) -", "August 31, 2006 --",
+"WASHINGTON (Aug. 13) --", "Taipei, Nov. 17 (CNA)".
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ LONG_DASHES = ("--", "—", "–", "―", "‒", "_", "- -")
 DASH = re.compile(r"\s?(?:--|- -|[—–―‒_\ufffd]|(?<=[\s)])[-?](?=\s))\s?|:\s|\s?-\s(?=[A-Z\"“])")
 # One of these stands in every dash.
 DASH_SIGNS = frozenset("-—–―‒_\ufffd?:")
+# Day and agency do without a dash.
+NO_DASH = re.compile(
+    r"(?P<opening>[A-Z][^()]{4,60}\((?P<agency>[A-Z][A-Za-z ]{1,30})\))\s(?=[A-Z\"“])"
+)
 AGENCY = re.compile(r"[(\[/]\s?([A-Za-z][\w .!/’'-]{1,40}?)\s?[)\]]")
 DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
@@ -81,7 +86,9 @@ class FoundDateline:
 def find_dateline(paragraph: str) -> FoundDateline | None:
     """The dateline that opens the paragraph."""
     head = paragraph[:MAX_LENGTH]
-    return None if DASH_SIGNS.isdisjoint(head) else _find(head)
+    if DASH_SIGNS.isdisjoint(head):
+        return _find_without_dash(head)
+    return _find(head) or _find_without_dash(head)
 
 
 @lru_cache(maxsize=4_096)
@@ -94,6 +101,15 @@ def _find(head: str) -> FoundDateline | None:
         if dash[0].strip() not in {"-", "_"}:
             return None
     return None
+
+
+def _find_without_dash(head: str) -> FoundDateline | None:
+    match = NO_DASH.match(head)
+    if match is None or not (DAY.search(match["opening"]) and agency_named(match["agency"])):
+        return None
+    found = _read(match["opening"], "--", match["opening"])
+    # "On May 3 (AFP) The ..." opens a sentence.
+    return found if found and country_of(found.dateline.place or "") else None
 
 
 def find_first_dateline(paragraphs: Iterable[str]) -> FoundDateline | None:
@@ -128,6 +144,8 @@ def resolve_day(found: FoundDateline, published: date | None) -> Dateline:
 
 def _read(opening: str, dash: str, text: str) -> FoundDateline | None:
     agency_match = AGENCY.search(opening)
+    if agency_match and DAY.fullmatch(agency_match[1]):
+        opening, agency_match = AGENCY.sub(r" \1 ", opening, count=1), None
     agency = _bracketed_agency(agency_match[1]) if agency_match else None
     rest = AGENCY.sub(" ", opening, count=1) if agency_match else opening
     day_match = DAY.search(rest)

@@ -52,7 +52,7 @@ CAPTION = re.compile(
     r"|(?:AP|AFP|EPA|Reuters)\s(?:Photo|Images?)\b(?=\W*(?:$|[/A-Z])))",
     re.IGNORECASE,
 )
-SOURCE_LINE = re.compile(r"Source:\s+(?P<name>[A-Z][^.\n]{1,80})$")
+SOURCE_LINE = re.compile(r"Source:\s+(?P<name>[A-Z][^.|\n]{1,80})(?:$|\s\|)")
 MAX_FOOTER = 400
 PLACE_LINE = re.compile(r"[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,3}(?:, [A-Z][\w.’' -]{1,20})?$")
 
@@ -163,7 +163,7 @@ def is_staff_line(line: str) -> bool:
     return (
         2 <= len(words) <= 7  # noqa: PLR2004
         and words[-1].strip(".,").lower() in _staff_posts()
-        and all(word[0].isupper() for word in words)
+        and all(word != word.lower() for word in words)
     )
 
 

@@ -18,6 +18,9 @@ FURNITURE_ROLES: tuple[tuple[str, BlockLabel], ...] = (
 # comments may be longer than the article. Inside an article names count for less.
 MAX_SHARES: dict[BlockLabel, float] = {"boilerplate": 0.95, "related": 0.6, "navigation": 0.4}
 MAX_SHARE_IN_ARTICLE = 0.15
+# Characters of prose: "single_column_big_photo" is a frame for a picture and the story beside it.
+MAX_CAPTION = 500
+FIGURE_TAGS = frozenset(("figcaption", "caption", "figure"))
 
 
 def surrounding_labels(outline: Outline, prose: list[int]) -> list[BlockLabel | None]:
@@ -37,7 +40,10 @@ def surrounding_labels(outline: Outline, prose: list[int]) -> list[BlockLabel | 
             limit = MAX_SHARES.get(own, 0.4)
             if own == "navigation" and in_article:
                 limit = MAX_SHARE_IN_ARTICLE
-            above = own if held[index] <= limit * held[0] else None
+            most = limit * held[0]
+            if own == "caption" and element.tag not in FIGURE_TAGS:
+                most = min(most, MAX_CAPTION)
+            above = own if held[index] <= most else None
         labels.append(above)
     return labels
 
@@ -47,7 +53,7 @@ def _is_article(marks: str, tag: str) -> bool:
 
 
 def _own_label(tag: str, marks: str) -> BlockLabel | None:
-    if tag in {"figcaption", "caption", "figure"}:
+    if tag in FIGURE_TAGS:
         return "caption"
     if tag in FURNITURE_TAGS:
         return "navigation"

@@ -75,6 +75,10 @@ APPEAL = "<p>Make a charitable donation in support of Ukraine!</p>"
             f"{HEAD}<div style='display:none'>{STORY}</div>", id="hidden before scripts run"
         ),
         pytest.param(f"{HEAD}<p>{CODE}</p>{STORY}", id="script shown as text"),
+        pytest.param(
+            f"{HEAD}<div>{STORY}<p class=video-desc>The bridge in May, from above.</p></div>",
+            id="what a video shows",
+        ),
         pytest.param(f"{HEAD}<div>{COOKIES}{STORY}</div>", id="a notice about cookies"),
         pytest.param(
             f"{HEAD}<div><p>By Maria Okello</p><p>Maria Okello covers the valley.</p>{STORY}</div>",
@@ -109,6 +113,15 @@ def test_quotes_lists_and_turns_are_never_lost(inside, label):
 
     body = [block.label for block in document.blocks if block.start is not None]
     assert body == ["paragraph", label, "paragraph"]
+
+
+def test_a_frame_named_after_its_picture_may_hold_the_story():
+    beside = [f"{SECOND} This was said {n} times." for n in range(8)]
+    inside = "".join(f"<p>{each}</p>" for each in beside)
+    long = "".join(f"<p>{FIRST} That was {n} years ago.</p>" for n in range(20))
+    document = read(f"{HEAD}<div>{long}<div class='big photo'><img>{inside}</div>{long}</div>")
+
+    assert all(each in document.text for each in beside)
 
 
 def test_short_last_words_are_kept():
