@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from tasks.extractors.agency_names import agency_named
+from tasks.extractors.name_words import body_nouns
 from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.vocabulary import read_words
 
@@ -14,11 +15,12 @@ MAX_NAME_WORDS = 6
 MAX_NAME = 40
 OPENING = re.compile(
     r"^[\s(\[|•*–—-]{0,6}(?:(?:story|written|reported|posted|published|compiled|report|text|words|"
-    r"article|analysis|news)\s)?(?:by|from)\b:?\s{0,3}",
+    r"article|analysis|news)\s)?(?:(?:by|from)\b:?|(?:authors?|writers?|reporters?)\s?:)\s{0,3}",
     re.IGNORECASE,
 )
 # Two persons; "Sheikh and Yusuf", "A. Able, B. Baker", "Able / Baker".
-BETWEEN = re.compile(r"\s+(?:and|&|with)\s+|\s*[;|•·]\s*|\s/\s|\s[-–—]\s|,\s*", re.IGNORECASE)
+AND = re.compile(r"\s+(?:and|&|with)\s+", re.IGNORECASE)
+BETWEEN = re.compile(r"\s*[;|•·]\s*|\s/\s|\s[-–—]\s|,\s*")
 # Frames of a page run into one another: "Maria Okello2014-01-26 21:32".
 TRAILING = re.compile(
     r"\s*(?:[|•(\[<]|\bon\s+\d|\b\d{1,2}[:/.]\d|(?<=[a-z])(?:19|20)\d\d-).*$", re.DOTALL
@@ -35,6 +37,11 @@ def find_byline(line: str) -> tuple[str, ...]:
     return names_of(line[opening.end() :])
 
 
+def names_nobody(line: str) -> bool:
+    """ "Staff and agencies": how papers sign what no one writer signs."""
+    return line.strip(" ().").lower() in _staff_lines()
+
+
 def is_person(line: str) -> bool:
     """The line is one name and nothing else."""
     return len(line) <= MAX_NAME and names_of(line) == (line,)
@@ -42,15 +49,27 @@ def is_person(line: str) -> bool:
 
 def names_of(text: str) -> tuple[str, ...]:
     """The names in a byline without its "by"; none in what is too long for one."""
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or names_nobody(text):
         return ()
     text = TRAILING.sub("", OPENING.sub("", text, count=1))
     if (dates := find_printed_dates(text)) and dates[0].start:
         text = text[: dates[0].start]
     text = text.strip(" .,:;-–—)]")
-    names = [_without_rank(part.strip(" :")) for part in BETWEEN.split(text)]
-    people = [_tidy(name) for name in names if _is_name(name)]
-    return _office(text) or tuple(dict.fromkeys(people))
+    first, *rest = (_names_in(part) for part in BETWEEN.split(text))
+    behind = [name for names in rest for name in names if not _is_employer(name)]
+    return _office(text) or tuple(dict.fromkeys(map(_tidy, first + behind)))
+
+
+def _names_in(text: str) -> list[str]:
+    names = (_without_rank(part.strip(" :")) for part in AND.split(text))
+    return [name for name in names if _is_name(name)]
+
+
+def _is_employer(name: str) -> bool:
+    """ "Valley Foundation", "PA Sport" behind a writer; a name all in capitals is a person's."""
+    words = name.split()
+    is_short_form = re.match(r"[A-Z]{2,}\b(?!\.)", name) and not name.isupper()
+    return bool(is_short_form) or any(word.lower() in body_nouns() for word in words)
 
 
 def _without_rank(name: str) -> str:
@@ -67,7 +86,9 @@ def _is_name(name: str) -> bool:
         return False
     if any(word.lower().strip(".'’") in _roles() for word in words):
         return False
-    return all(NAME_WORD.match(word) for word in words) and words[0][0].isupper()
+    if words[0] == "The" or not words[0][0].isupper():
+        return False
+    return all(NAME_WORD.match(word) for word in words)
 
 
 def _office(text: str) -> tuple[str, ...]:
@@ -97,3 +118,8 @@ def _ranks() -> frozenset[str]:
 @cache
 def _roles() -> frozenset[str]:
     return frozenset(read_words("byline_roles"))
+
+
+@cache
+def _staff_lines() -> frozenset[str]:
+    return frozenset(read_words("staff_lines"))

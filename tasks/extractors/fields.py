@@ -9,6 +9,7 @@ from datetime import date
 
 from schemas.records import BlockLabel, Dateline, Document, Encoding
 from tasks.extractors.agency import find_agency
+from tasks.extractors.bare_byline import is_bare_byline
 from tasks.extractors.byline import names_of
 from tasks.extractors.dateline import find_dateline, find_first_dateline, resolve_day, tidy_place
 from tasks.extractors.labels import assemble, is_body
@@ -114,11 +115,17 @@ def read_subhead(reading: Reading) -> str | None:
 
 
 def byline_ways(reading: Reading) -> Iterator[Way]:
-    """The lines of the page, then what it tells machines; only names, never posts."""
+    """The lines of the page, then what it tells machines; only names, never posts.
+
+    Of an undeclared page, a name that nothing calls the writer's comes last.
+    """
     lines = [("byline_line", field_value(line)) for line in reading.labelled("byline")]
+    is_guess = [reading.layout == "generic" and is_bare_byline(line) for _, line in lines]
+    bare = list(itertools.compress(lines, is_guess))
+    lines = [each for each in lines if each not in bare]
     stated = [("linked_data", value) for value in reading.metadata.linked_values("author")]
     stated += [("metadata", claim.value) for claim in reading.metadata.claims("author")]
-    for rule, line in (*lines, *stated):
+    for rule, line in (*lines, *stated, *bare):
         if names := names_of(line):
             yield Way(BETWEEN.join(names), rule, line)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from schemas.records import BlockLabel
+from tasks.extractors.bare_byline import is_bare_byline
 from tasks.extractors.byline import is_person
 from tasks.extractors.line_forms import (
     is_index_line,
@@ -54,8 +55,9 @@ def _label_places(lines: list[str], labels: list[BlockLabel | None]) -> None:
     """A place right above the date is the dateline, where a headline stands above both."""
     for index, label in enumerate(labels):
         is_place = label == "date" and index > 1 and labels[index - 1] is None
-        if is_place and None in labels[: index - 1] and is_place_line(lines[index - 1]):
-            labels[index - 1] = "dateline"
+        line = lines[index - 1]
+        if is_place and None in labels[: index - 1] and is_place_line(line):
+            labels[index - 1] = "byline" if is_bare_byline(line) else "dateline"
 
 
 def _label_writer(lines: list[str], labels: list[BlockLabel | None]) -> None:

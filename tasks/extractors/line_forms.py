@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from schemas.records import BlockLabel
 from tasks.extractors.agency_names import agency_named
-from tasks.extractors.byline import OPENING, find_byline
+from tasks.extractors.byline import OPENING, find_byline, names_nobody
 from tasks.extractors.date_forms import read_age, read_yearless_day
 from tasks.extractors.furniture_lines import furniture_line
 from tasks.extractors.printed_date import find_printed_dates
@@ -53,6 +53,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(r"Source:\s+(?P<name>[A-Z][^.|\n]{1,80})(?:$|\s\|)")
+SECTION = re.compile(r"(?:category|section|filed under|filed in)\s?:\s?\S", re.IGNORECASE)
+MAX_SECTION = 80
 MAX_FOOTER = 400
 PLACE_LINE = re.compile(r"[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,3}(?:, [A-Z][\w.’' -]{1,20})?$")
 
@@ -117,7 +119,21 @@ def _script(line: str) -> BlockLabel | None:
     return script_label(line)
 
 
-FORMS: tuple[Form, ...] = (_script, _caption, _count, _date, _footer, _agency, _byline, _furniture)
+def _section(line: str) -> BlockLabel | None:
+    return "section" if len(line) <= MAX_SECTION and SECTION.match(line) else None
+
+
+FORMS: tuple[Form, ...] = (
+    _script,
+    _caption,
+    _count,
+    _date,
+    _footer,
+    _agency,
+    _byline,
+    _section,
+    _furniture,
+)
 
 
 def is_date_line(line: str) -> bool:
@@ -160,10 +176,12 @@ def _fits_date_line(word: str) -> bool:
 def is_staff_line(line: str) -> bool:
     """A writer's post alone: "Washington File Staff Writer", "VOA Correspondent"."""
     words = line.strip(" ()").split()
+    if names_nobody(line):
+        return True
     return (
         2 <= len(words) <= 7  # noqa: PLR2004
         and words[-1].strip(".,").lower() in _staff_posts()
-        and all(word != word.lower() for word in words)
+        and all(word != word.lower() or word == "staff" for word in words[:-1])
     )
 
 

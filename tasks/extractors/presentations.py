@@ -28,6 +28,20 @@ def _presents(text: str, name: str) -> bool:
     return " " in name and text.startswith(name) and bool(_work().match(text, len(name)))
 
 
+def is_post(text: str) -> bool:
+    """ "Opinion writer covering the valley": what a writer is, with no name and no sentence."""
+    return bool(_post().match(text))
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    posts = "|".join(map(re.escape, read_words("staff_posts")))
+    return re.compile(
+        rf"(?:[\w'’&-]+ ){{0,3}}(?i:{posts})"
+        r"(?:,|$| (?:at|for|covering|reporting|based|focusing|who)\b)"
+    )
+
+
 @cache
 def _work() -> re.Pattern[str]:
     posts = "|".join(map(re.escape, read_words("staff_posts")))

@@ -93,7 +93,9 @@ def _real(day: date | None) -> Readings:
 # {M} and {W} stand for the names of months and weekdays. `\s` covers the no-break spaces of pages.
 # Every repetition is bounded, so no line can make a pattern slow.
 
-_YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9])"
+# "November 9, 20235:01 AM": the time of day runs into the year.
+_YEAR_END = r"(?:(?![0-9])|(?=[0-9]{1,2}:[0-5][0-9]))"
+_YEAR = rf"(?P<year>1[0-9]{{3}}|20[0-9]{{2}}){_YEAR_END}"
 # "12, December 28, 2007" is no day of 2028: a whole year that follows is the year.
 _SHORT_YEAR = (
     r"(?P<year>1[0-9]{3}|20[0-9]{2}|(?<=[-/'’])[0-9]{2}"
@@ -142,7 +144,7 @@ RULES: tuple[Rule, ...] = (
         "month name",
         "day",
         rf"{_START}{_WEEKDAY}{_MONTH}{_GAP}(?:the\s)?{_DAY}{_GAP}['’]?"
-        r"(?P<year>1[0-9]{3}|20[0-9]{2}|(?<=['’])[0-9]{2})(?![0-9])",
+        rf"(?P<year>1[0-9]{{3}}|20[0-9]{{2}}|(?<=['’])[0-9]{{2}}){_YEAR_END}",
         _read_day,
     ),
     # 2007 May 25

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from schemas.records import BlockLabel
+from tasks.extractors.bare_byline import is_bare_byline
 from tasks.extractors.countries import country_of
 from tasks.extractors.generic_body import LINKS_ONLY, Labels
 from tasks.extractors.head_lines import is_bracketed, label_head
@@ -28,7 +29,7 @@ STATES_DATE = re.compile(
     r"publish|posted|updated|last edited|last modified|last revis", re.IGNORECASE
 )
 OPEN_LABELS: tuple[BlockLabel | None, ...] = (None, "navigation", "related")
-STORY_LINES: tuple[BlockLabel | None, ...] = ("date", "byline", "source_footer")
+STORY_LINES: tuple[BlockLabel | None, ...] = ("date", "byline", "source_footer", "section")
 
 
 def label_by_order(
@@ -80,6 +81,8 @@ def label_rest(outline: Outline, labels: Labels, headline: int | None) -> None:
             if top - ABOVE <= index < second:
                 roles = _roles(outline, piece)
                 label = _story_line(piece, label, roles, in_head=index > top - JUST_ABOVE)
+                if label is None and headline is not None and headline < index < second:
+                    label = _signature(piece, roles, outline.pieces[headline].text)
             elif index > last and STATES_DATE.search(piece.text[:MAX_DATED]):
                 label = _story_line(piece, label, NO_ROLES, in_head=True)
             elif label == "related":
@@ -108,6 +111,14 @@ def _story_line(
     ):
         return "date"
     return form if label is None else label
+
+
+def _signature(piece: Piece, roles: frozenset[str], headline: str) -> BlockLabel | None:
+    """Names that link to a list of stories, or that the headline has, are those of topics."""
+    is_link = piece.link_length > LINKS_ONLY * len(piece.text) and "byline" not in roles
+    if is_link or not is_bare_byline(piece.text):
+        return None
+    return None if piece.text.split(",", maxsplit=1)[0] in headline else "byline"
 
 
 def _label_places(outline: Outline, labels: Labels, indices: range) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from schemas.records import BlockLabel
+from tasks.extractors.bare_byline import is_bare_byline
 from tasks.extractors.dateline import find_dateline
 from tasks.extractors.head_lines import is_appeal
 from tasks.extractors.headline import SEPARATORS, fold
@@ -14,6 +15,7 @@ from tasks.extractors.line_forms import has_day, line_form
 from tasks.extractors.metadata import Metadata
 from tasks.extractors.outline import Outline
 from tasks.extractors.page_marks import mark_roles
+from tasks.extractors.presentations import is_post
 from tasks.extractors.prose import is_prose
 
 REACH = 14
@@ -44,6 +46,7 @@ def find_subhead(
     for index in range(headline + 1, min(headline + 1 + REACH, len(outline.pieces))):
         text = outline.pieces[index].text
         if labels[index] not in POSSIBLE or _is_dated(text) or _has_form(text):
+            rank += is_bare_byline(text)
             continue
         if not _says_nothing(text, outline.pieces[headline].text, metadata):
             scored.append((_score(outline, index, headline, summaries, rank), -index))
@@ -60,13 +63,13 @@ def _is_dated(text: str) -> bool:
 
 def _has_form(text: str) -> bool:
     """ "Top Story | Published: 5 hours ago | Written by Maria Okello": one such cell is enough."""
-    return any(map(line_form, {text, *text.split("|")}))
+    return any(map(line_form, {text, *text.split("|")})) or is_bare_byline(text)
 
 
 def _says_nothing(text: str, headline: str, metadata: Metadata) -> bool:
     """The headline again, the site's name, a credit, or words that only the next completes."""
     folded = fold(text)
-    if folded == fold(headline) or "©" in text or UNFINISHED.search(text):
+    if folded == fold(headline) or "©" in text or UNFINISHED.search(text) or is_post(text):
         return True
     parts = {fold(part) for part in SEPARATORS.split(metadata.title)[1:]}
     return folded in parts and folded.count(" ") < SITE_WORDS

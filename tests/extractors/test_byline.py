@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tasks.extractors.bare_byline import is_bare_byline
 from tasks.extractors.byline import find_byline, is_person
 
 
@@ -28,6 +29,12 @@ from tasks.extractors.byline import find_byline, is_person
             ("PMA-205 and NAVAIR Public Affairs",),
             id="office",
         ),
+        pytest.param("By Maria Okello, PA Sport", ("Maria Okello",), id="employer's initials"),
+        pytest.param("By Maria Okello, Valley Foundation", ("Maria Okello",), id="a body"),
+        pytest.param("By MARIA OKELLO, J VRIES", ("Maria Okello", "J Vries"), id="all capitals"),
+        pytest.param("By The Valley Times", (), id="a paper"),
+        pytest.param("By Staff and agencies", (), id="nobody"),
+        pytest.param("Author : Maria Okello", ("Maria Okello",), id="author"),
         pytest.param("By VOA News", (), id="agency"),
         pytest.param("By the time they came it was over.", (), id="a sentence"),
         pytest.param("Maria Okello", (), id="no by"),
@@ -43,3 +50,24 @@ def test_names_stand_without_posts_and_employers(line, names):
 )
 def test_a_line_may_be_a_name_alone(line, expected):
     assert is_person(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Erin Okello, Valley Now", True),
+        ("Erin Okello and Gregg de Vries", True),
+        ("ERIN OKELLO; Valley Leader-Post", True),
+        ("Erin Okello: Analysis", True),
+        ("Paris Talks Resume", False),
+        ("Chelsea Wins", False),
+        ("Jordan Talks", False),
+        ("Congress Asks Ministers", False),
+        ("Erin Okello won.", False),
+        ("Erin Okello, who won the cup", False),
+        ("Ministers meet in Lima", False),
+        ("", False),
+    ],
+)
+def test_a_byline_may_do_without_by(line, expected):
+    assert is_bare_byline(line) is expected

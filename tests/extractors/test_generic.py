@@ -193,6 +193,12 @@ def test_the_headline_is_the_line_that_the_clues_agree_on(body, head, url):
         pytest.param("<h2>River Valley Daily News</h2>", None, id="the name of the site"),
         pytest.param("<h2>© Maria Okello of the Valley News</h2>", None, id="a credit"),
         pytest.param("<h2>(Credit: Maria Okello/The Valley News)</h2>", None, id="another credit"),
+        pytest.param(
+            "<h3>Erin Okello and Gregg de Vries, Valley News</h3>", None, id="the writers"
+        ),
+        pytest.param("<h3>Staff and agencies</h3>", None, id="no one writer"),
+        pytest.param("<h3>Senior writer covering the valley</h3>", None, id="what the writer is"),
+        pytest.param("<h3>Category : World (Africa)</h3>", None, id="the section"),
         pytest.param("<h2>6 min Reading time</h2>", None, id="how long it takes to read"),
         pytest.param("<h2>River Valley Executive News Editor</h2>", None, id="the writer's post"),
         pytest.param(
@@ -370,3 +376,27 @@ def test_what_is_no_page_says_what_it_is(body, found):
         read_page(PageInput("p", body=body.encode()))
 
     assert refused.value.reason == "not_a_page"
+
+
+@pytest.mark.parametrize(
+    ("between", "head", "expected"),
+    [
+        pytest.param("<p>Erin Okello, Valley News</p>", "", ("Erin Okello",), id="no by"),
+        pytest.param(
+            "<p>Erin Okello</p>",
+            "<meta name=author content='Gregg de Vries'>",
+            ("Gregg de Vries",),
+            id="what the page tells goes before a name alone",
+        ),
+        pytest.param("<p><a href=/erin>Erin Okello</a></p>", "", (), id="a link to a topic"),
+        pytest.param("<p>By Gregg Vries</p><p>Erin Okello</p>", "", ("Gregg Vries",), id="by"),
+    ],
+)
+def test_a_name_alone_under_the_headline_is_the_writers(between, head, expected):
+    assert read(f"<div>{HEAD}{between}</div><div>{STORY}</div>", head).byline == expected
+
+
+def test_a_name_that_the_headline_has_is_a_topic():
+    body = f"<h1>Erin Okello Wins the Cup of the Valley</h1><p>Erin Okello</p>{STORY}"
+
+    assert read(body).byline == ()

@@ -129,6 +129,18 @@ def page(url=None, lang="", captured_at=None, **parts):
             None,
             id="the day of a comment",
         ),
+        pytest.param(
+            page(between="<p>May 25, 20077:05 AM ET</p>"),
+            date(2007, 5, 25),
+            "printed_date",
+            id="a time of day that runs into the year",
+        ),
+        pytest.param(
+            page(between="<p>Fri May 25, 7:05 AM ET</p>", url="http://example.org/25052007-3"),
+            date(2007, 5, 25),
+            "printed_and_url",
+            id="a day without its year, in capitals",
+        ),
         pytest.param(page(), None, None, id="nothing says"),
         pytest.param(page(between="<p>18 hours ago</p>"), None, None, id="hours ago"),
         pytest.param(
