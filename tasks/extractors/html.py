@@ -42,6 +42,7 @@ FLAT_TAGS = frozenset(
         "tfoot",
         "option",
         "optgroup",
+        "a",
     ]
 )
 BLOCK_END = re.compile(r"</(?:p|td|tr|table|div|h[1-6]|ul)\b", re.IGNORECASE)

@@ -30,12 +30,13 @@ def trim_edges(texts: list[LabelledText]) -> list[LabelledText]:
 def name_places(texts: list[LabelledText]) -> list[LabelledText]:
     """A place on a line of its own beside the date is the dateline, though no selector names it."""
     named = list(texts)
-    for index, each in enumerate(texts):
-        if each.label != "unknown":
+    dates = [index for index, each in enumerate(texts) if each.label == "date"]
+    for index in sorted({beside for date in dates for beside in (date - 1, date + 1)}):
+        if not 0 <= index < len(texts) or texts[index].label != "unknown":
             continue
-        beside = {x.label for x in texts[max(index - 1, 0) : index + 2]}
-        if "date" in beside and is_place_line(each.text) and country_of(each.text):
-            named[index] = LabelledText(each.text, "dateline", in_body=False)
+        text = texts[index].text
+        if is_place_line(text) and country_of(text):
+            named[index] = LabelledText(text, "dateline", in_body=False)
     return named
 
 

@@ -66,6 +66,7 @@ class Walker:
         self.roles = roles
         self.whole = whole
         self.show_hidden = show_hidden
+        self.unseen = HIDDEN_TAGS - {"noscript"} if show_hidden else HIDDEN_TAGS
         self.elements: list[Element] = [Element(-1, "body", "", None)]
         self.pieces: list[Piece] = []
         self.holder = 0
@@ -82,7 +83,13 @@ class Walker:
                 tag = node.tag
                 if tag == "-text":
                     self._add(node.text_content)
-                elif tag is not None and self._can_enter(node, tag):
+                elif tag == "br":
+                    self.runs.append(BREAK)
+                elif tag is None or tag in self.unseen or tag[0] in "-!_":
+                    pass
+                elif self.whole and node.mem_id in self.whole:
+                    self._swallow(node, tag)
+                else:
                     is_inline = self._open(node, tag)
                     if is_inline is not None:
                         open_nodes.append((node, is_inline))
@@ -99,17 +106,6 @@ class Walker:
     def _add(self, text: str | None) -> None:
         if text and (self.runs or not text.isspace()):
             self.runs.append(Run(text, self.links > 0, self.bolds > 0, self.marks[-1]))
-
-    def _can_enter(self, node: LexborNode, tag: str) -> bool:
-        if tag == "br":
-            self.runs.append(BREAK)
-            return False
-        if tag[0] in "-!_" or (tag in HIDDEN_TAGS and not (self.show_hidden and tag == "noscript")):
-            return False
-        if self.whole and node.mem_id in self.whole:
-            self._swallow(node, tag)
-            return False
-        return True
 
     def _hides(self, attributes: Attributes) -> bool:
         if self.show_hidden:
@@ -132,14 +128,16 @@ class Walker:
         if child is not None and child.tag == "-text" and child.next is None:
             text = child.text_content or ""
         if tag in INLINE_TAGS and not (self.roles and node.mem_id in self.roles):
-            self.links += tag == "a"
-            self.bolds += tag in BOLD_TAGS
-            marks = _marks(attributes) if attributes else ""
-            self.marks.append(f"{self.marks[-1]} {marks}" if marks else self.marks[-1])
+            marks = self.marks[-1]
+            if attributes and (own := _marks(attributes)):
+                marks = f"{marks} {own}"
+            links, bolds = self.links + (tag == "a"), self.bolds + (tag in BOLD_TAGS)
             if text is None:
+                self.links, self.bolds = links, bolds
+                self.marks.append(marks)
                 return True
-            self._add(text)
-            self._leave(tag, is_inline=True)
+            if text and (self.runs or not text.isspace()):
+                self.runs.append(Run(text, links > 0, bolds > 0, marks))
             return None
         self._enter(node, tag, attributes)
         if text is None:
@@ -177,25 +175,36 @@ class Walker:
             self.bolds -= tag in BOLD_TAGS
             self.marks.pop()
             return
-        self._flush()
+        if self.runs:
+            self._flush()
         self.holder = self.elements[self.holder].parent
 
     def _flush(self) -> None:
         if not self.runs:
             return
         runs, self.runs = self.runs, []
-        if self.elements[self.holder].tag == "pre":
+        is_lines = self.elements[self.holder].tag == "pre"
+        if len(runs) == 1 and not is_lines:
+            run = runs[0]
+            if text := " ".join(run.text.split()):
+                links, bolds = len(text) * run.in_link, len(text) * run.is_bold
+                self.pieces.append(Piece(text, self.holder, links, bolds, run.marks))
+            return
+        if is_lines:
             self.pieces.append(_piece(runs, self.holder, keep_lines=True))
             return
-        for line in _lines(runs) if len(runs) > 1 and BREAK in runs else (runs,):
+        for line in _lines(runs) if BREAK in runs else (runs,):
             piece = _piece(line, self.holder)
             if piece.text:
                 self.pieces.append(piece)
 
 
 def _marks(attributes: Attributes) -> str:
-    names = attributes.get("class"), attributes.get("id"), attributes.get("itemprop")
-    return " ".join([each for each in names if each])
+    marks = attributes.get("class") or ""
+    for name in ("id", "itemprop"):
+        if mark := attributes.get(name):
+            marks = f"{marks} {mark}" if marks else mark
+    return marks
 
 
 def _lines(runs: list[Run]) -> list[list[Run]]:

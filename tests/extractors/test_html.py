@@ -26,6 +26,7 @@ def test_deep_nesting_is_refused_before_it_is_parsed(depth):
         pytest.param("<table>" + "<tr><td>x" * 5_000, id="unclosed cells"),
         pytest.param("<ul>" + "<li>x" * 5_000, id="unclosed items"),
         pytest.param("x<br>" * 5_000, id="void elements"),
+        pytest.param("<a href=y>x" * 5_000, id="unclosed links"),
         pytest.param("<div><b>x</b></div>" * 5_000, id="closed elements"),
         pytest.param("<script>" + "'<div>' " * 5_000 + "</script><p>x", id="markup in a script"),
         pytest.param("<!--" + "<div>" * 5_000 + "--><p>x", id="markup in a comment"),
