@@ -11,16 +11,13 @@ import re
 from tasks.extractors.byline import AND, NAME_WORD
 from tasks.extractors.countries import may_be_country
 from tasks.extractors.cues import word_classes
-from tasks.extractors.name_words import given_names
+from tasks.extractors.name_words import given_names, particles
 
 MAX_LENGTH = 80
 MAX_NAME_WORDS = 4
 LONGEST_INITIAL = 2
 NO_NAME = re.compile(r"[0-9]|[.?!…]$")
 PARTS = re.compile(r"\s*[,|;/·•:]\s*|\s[-–—]\s")
-PARTICLES = frozenset(
-    ("de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "di", "la")
-)
 
 
 def is_bare_byline(line: str) -> bool:
@@ -45,7 +42,7 @@ def _is_person(name: str) -> bool:
 
 def _may_stand_between(word: str) -> bool:
     is_initial = len(word.strip(".")) <= LONGEST_INITIAL
-    return is_initial or word.lower() in PARTICLES or word in given_names()
+    return is_initial or word.lower() in particles() or word in given_names()
 
 
 def _is_employer(text: str) -> bool:

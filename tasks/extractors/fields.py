@@ -120,8 +120,7 @@ def byline_ways(reading: Reading) -> Iterator[Way]:
     Of an undeclared page, a name that nothing calls the writer's comes last.
     """
     lines = [("byline_line", field_value(line)) for line in reading.labelled("byline")]
-    is_guess = [reading.layout == "generic" and is_bare_byline(line) for _, line in lines]
-    bare = list(itertools.compress(lines, is_guess))
+    bare = [each for each in lines if reading.layout == "generic" and is_bare_byline(each[1])]
     lines = [each for each in lines if each not in bare]
     stated = [("linked_data", value) for value in reading.metadata.linked_values("author")]
     stated += [("metadata", claim.value) for claim in reading.metadata.claims("author")]

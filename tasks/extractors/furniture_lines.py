@@ -46,7 +46,7 @@ def furniture_line(text: str) -> FurnitureLine | None:
 def _notice(text: str) -> FurnitureLine | None:
     """A paragraph that a dialog shows on every page of its kind."""
     line = text.lower()
-    return next((_lines("notice")[words] for words in _lines("notice") if words in line), None)
+    return next((found for words, found in _lines("notice").items() if words in line), None)
 
 
 def _unless_quoted(kind: str, match: re.Match[str], text: str) -> FurnitureLine | None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tasks.extractors.page_marks import mark_roles
 from tasks.extractors.vocabulary import read_table
 
 MAX_JSON = 500_000
@@ -108,8 +109,7 @@ def _times(tree: LexborHTMLParser) -> Iterator[Claim]:
 def _in_comments(node: LexborNode) -> bool:
     while (above := node.parent) is not None and above.tag != "body":
         node = above
-        marks = f"{node.attributes.get('class')} {node.attributes.get('id')}"
-        if "comment" in marks.lower():
+        if "comments" in mark_roles(f"{node.attributes.get('class')} {node.attributes.get('id')}"):
             return True
     return False
 

@@ -14,7 +14,7 @@ from schemas.records import PageInput
 
 SHOWN = re.compile(
     r"https?://[^/?#]+/(?:[\w.-]+/){0,3}?(?:(?P<instant>[0-9]{1,14})(?:[a-z]{2}_|\*)?/)?"
-    r"(?P<url>https?:/{1,2}[^/].*)",
+    r"(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)",
     re.IGNORECASE,
 )
 WHOLE_INSTANT = 14  # figures, to the second, in UTC
@@ -23,7 +23,7 @@ WHOLE_INSTANT = 14  # figures, to the second, in UTC
 def shown_url(url: str | None) -> str | None:
     """The page's own address; an address that shows no other page is its own."""
     match = SHOWN.fullmatch(url or "")
-    return match["url"] if match else url
+    return _own_url(match) if match else url
 
 
 def own_page(page: PageInput) -> PageInput:
@@ -31,9 +31,13 @@ def own_page(page: PageInput) -> PageInput:
     match = SHOWN.fullmatch(page.url or "")
     if match is None:
         return page
-    return replace(
-        page, url=match["url"], captured_at=page.captured_at or _instant(match["instant"])
-    )
+    captured_at = page.captured_at or _instant(match["instant"])
+    return replace(page, url=_own_url(match), captured_at=captured_at)
+
+
+def _own_url(match: re.Match[str]) -> str:
+    """Some archives and browsers write "http:/www.example.org"."""
+    return f"{match['scheme']}://{match['rest']}"
 
 
 def _instant(figures: str | None) -> datetime | None:

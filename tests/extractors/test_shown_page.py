@@ -20,6 +20,7 @@ STORY = "<h1>A Bridge</h1><p>The two governments have agreed on a new bridge, of
         (f"https://web.archive.org/web/20070526120000/{OWN}", OWN, NOON),
         (f"https://webarchive.example.gov.uk/20070526120000/{OWN}", OWN, NOON),
         (f"https://web.archive.org/web/2007/{OWN}", OWN, None),
+        (f"https://web.archive.org/web/2007/{OWN.replace('//', '/')}", OWN, None),
         (f"https://web.archive.org/web/{OWN}", OWN, None),
         (f"https://web.archive.org/web/20071399120000/{OWN}", OWN, None),
         (OWN, OWN, None),
