@@ -1,7 +1,8 @@
 """What else on a page proves which day a date in figures means; nothing here guesses.
 
-05/06/2007 has two readings. Another statement of the page, the day of its dateline, the day it was
-captured or changed, or the order of its other dates leaves one of them; else it stays open.
+05/06/2007 has two readings. Another statement of the page, the figures of its address, the day of
+its dateline, the day it was captured or changed, or the order of its other dates leaves one of
+them; else it stays open.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tasks.extractors.dateline import find_dateline
 from tasks.extractors.printed_date import find_printed_dates
 from tasks.extractors.published_value import Published
 from tasks.extractors.reading import Reading
+from tasks.extractors.url_facts import figure_days
 from tasks.extractors.vocabulary import read_table
 
 MAX_LINE = 200
@@ -68,6 +70,12 @@ def _other_date(one: Published, others: list[Published], _: Reading) -> tuple[da
     return tuple(day for day in one.candidates if day in said)
 
 
+def _url_figures(one: Published, _: list[Published], reading: Reading) -> tuple[date, ...]:
+    """The figures of the address can mean one of the days: "...-macs-080108"."""
+    days = figure_days(reading.url or "")
+    return tuple(day for day in one.candidates if day in days)
+
+
 def _dateline(one: Published, _: list[Published], reading: Reading) -> tuple[date, ...]:
     """The story was filed on the day or in the week before: "LIMA, May 5 --"."""
     found = next(filter(None, map(find_dateline, islice(reading.body(), 2))), None)
@@ -104,6 +112,7 @@ def _order(one: Published, _: list[Published], reading: Reading) -> tuple[date, 
 
 PROOFS: dict[str, Proof] = {
     "other_date": _other_date,
+    "url_figures": _url_figures,
     "form": _only_one,
     "declared_order": _order,
     "dateline": _dateline,

@@ -62,7 +62,7 @@ def url_dates(url: str) -> Iterator[tuple[date, Precision, str]]:
 
 
 def figure_days(url: str) -> frozenset[date]:
-    """Every day that the figures of an address can mean: 25052007, 070525, 250507.
+    """Every day that the figures of an address can mean: 25052007, 070525, 250507, 070525101500.
 
     Alone they are numbers like any other; beside a day that the page prints they confirm it.
     """
@@ -71,8 +71,9 @@ def figure_days(url: str) -> frozenset[date]:
         for text in [run[i : i + 8] for i in range(len(run) - 7)]:
             days.add(_figure_day(text[:4], text[4:6], text[6:]))
             days.add(_figure_day(text[4:], text[2:4], text[:2]))
+        if len(run) in {SIX, 2 * SIX}:  # a time of day behind it
+            days.add(_figure_day(str(full_year(run[:2])), run[2:4], run[4:6]))
         if len(run) == SIX:
-            days.add(_figure_day(str(full_year(run[:2])), run[2:4], run[4:]))
             days.add(_figure_day(str(full_year(run[4:])), run[2:4], run[:2]))
     return frozenset(day for day in days if day)
 

@@ -14,13 +14,13 @@ STORY = (
 )
 
 
-def read(between, dateline="", *, below="", above="", captured_at=None):
+def read(between, dateline="", *, below="", above="", **known):
     story = STORY.format(dateline=dateline)
     body = (
         f"<html><body>{above}<h1>Two Countries Agree on a New Bridge</h1>"
         f"<p>{between}</p>{story}{below}</body></html>"
     )
-    return read_page(PageInput("p", body=body.encode(), captured_at=captured_at))
+    return read_page(PageInput("p", body=body.encode(), **known))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,21 @@ def read(between, dateline="", *, below="", above="", captured_at=None):
             read("05/06/2007", "LIMA, June 5 (AP) -- "), JUNE_5, "proved_by_dateline", id="same day"
         ),
         pytest.param(read("05/06/2007", "LIMA, March 1 -- "), None, None, id="dateline too old"),
+        pytest.param(
+            read("05/06/2007", url="http://example.org/bridge-070605.htm"),
+            JUNE_5,
+            "proved_by_url_figures",
+            id="figures of the address",
+        ),
+        pytest.param(
+            read("05/06/2007", url="http://example.org/?a=070506101500.x1"),
+            MAY_6,
+            "proved_by_url_figures",
+            id="with a time of day behind them",
+        ),
+        pytest.param(
+            read("05/06/2007", url="http://example.org/story/1052007060"), None, None, id="a number"
+        ),
         pytest.param(
             read("05/06/2007", captured_at=datetime(2007, 5, 9, tzinfo=UTC)),
             MAY_6,
