@@ -24,11 +24,14 @@ from tasks.extractors.vocabulary import read_table
 MAX_LINE = 200
 FILED_BEFORE = timedelta(days=7)  # how long before it appears a story may have been filed
 AHEAD = timedelta(days=1)  # a dateline east of the publisher
+DECEMBER = 12
 UPDATES = frozenset(("printed_update", "updated_below"))
 FIGURES = re.compile(
     r"(?<![\w./-])([0-3]?[0-9])[/.-]([0-3]?[0-9])[/.-](?:[12][0-9])?[0-9]{2}(?![\w])"
 )
-TWO_FIGURES = re.compile(r"(?<![0-9])(?P<first>[0-9]{1,2})[/.-][0-9]{1,2}[/.-][0-9]{2}$")
+TWO_FIGURES = re.compile(
+    r"(?<![0-9])(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-][0-9]{2}$"
+)
 YEAR = re.compile(r"(?<!\d)(?:19|20)[0-9]{2}(?!\d)")
 
 Proof = Callable[[Published, list[Published], Reading], tuple[date, ...]]
@@ -134,15 +137,19 @@ def _proven_order(reading: Reading) -> DateOrder | None:
     first = second = 0
     for each in reading.texts:
         if len(each.text) <= MAX_LINE and (match := FIGURES.search(each.text)):
-            first += int(match[1]) > 12  # noqa: PLR2004
-            second += int(match[2]) > 12  # noqa: PLR2004
+            first += int(match[1]) > DECEMBER
+            second += int(match[2]) > DECEMBER
     if bool(first) == bool(second):
         return None
     return "day_first" if first else "month_first"
 
 
 def _has_century(one: Published, day: date, reading: Reading) -> bool:
-    """25/05/07 is of 2007 where the page says 2007, and does not say 2025 too."""
+    """25/05/07 is of 2007 where the page says 2007, and does not say 2025 too.
+
+    01/13/08 cannot begin with its year: there a neighbouring year will do, as rights lines of last
+    year stand on pages of January.
+    """
     match = TWO_FIGURES.search(one.evidence)
     if match is None:
         return True
@@ -150,4 +157,6 @@ def _has_century(one: Published, day: date, reading: Reading) -> bool:
     for each in reading.texts:
         if len(each.text) <= MAX_LINE:
             years.update(int(year) for year in YEAR.findall(each.text))
+    if int(match["second"]) > DECEMBER:
+        return any(abs(year - day.year) <= 1 for year in years)
     return day.year in years and full_year(match["first"]) not in years - {day.year}

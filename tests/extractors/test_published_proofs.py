@@ -34,6 +34,18 @@ def read(between, dateline="", *, below="", above="", **known):
         ),
         pytest.param(read("05/06/2007", "LIMA, March 1 -- "), None, None, id="dateline too old"),
         pytest.param(
+            read("05/25/07", below="<p>© 2006 Example Library</p>"),
+            date(2007, 5, 25),
+            "proved_by_form",
+            id="a neighbouring year shows the century",
+        ),
+        pytest.param(
+            read("05/25/07", below="<p>© 2001 Example Library</p>"), None, None, id="a far year"
+        ),
+        pytest.param(
+            read("15/01/08", below="<p>© 2007 Example Library</p>"), None, None, id="2015 or 2008"
+        ),
+        pytest.param(
             read("05/06/2007", url="http://example.org/bridge-070605.htm"),
             JUNE_5,
             "proved_by_url_figures",
