@@ -22,6 +22,14 @@ def months() -> dict[str, int]:
 
 
 @cache
+def months_abroad() -> dict[str, int]:
+    """Lower-case names in other languages that no English name is like -> 1 to 12."""
+    rows = read_table("months_abroad")
+    abroad = {name: int(row["month"]) for row in rows for name in row["names"].split()}
+    return {name: month for name, month in abroad.items() if name not in months()}
+
+
+@cache
 def weekdays() -> dict[str, int]:
     """Lower-case name or abbreviation -> 0 (Monday) to 6."""
     return {row["name"]: int(row["weekday"]) for row in read_table("weekdays")}

@@ -16,6 +16,7 @@ from tasks.extractors.calendar_words import (
     full_year,
     make_day,
     months,
+    months_abroad,
     one_of,
     weekdays,
 )
@@ -33,7 +34,7 @@ Readings = tuple[date, ...]
 Read = Callable[["re.Match[str]", Convention], Readings]
 
 
-Sign = Literal["month name", "figures"]
+Sign = Literal["month name", "month abroad", "figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def _read_day(match: re.Match[str], convention: Convention) -> Readings:
     month = months().get(match["month"].lower()) or int(match["month"])
     year = full_year(match["year"], convention.century_start or CENTURY_START)
     return _real(make_day(year, month, int(match["day"])))
+
+
+def _read_day_abroad(match: re.Match[str], _: Convention) -> Readings:
+    month = months_abroad()[match["month"].lower()]
+    return _real(make_day(int(match["year"]), month, int(match["day"])))
 
 
 def _read_month(match: re.Match[str], _: Convention) -> Readings:
@@ -114,9 +120,16 @@ _CLOCK = (
 _START = r"(?:(?<!\w)|(?<=[a-z]{3})(?=[0-9A-Z])|(?<=[12][0-9]{3})(?=[A-Z]))(?<![0-9][:–-])"
 _WEEKDAY_NEAR = r"(?:(?P<weekday>{W})\b\.?\s{0,2}[,|]?\s{0,2})?"
 
+_MONTH_ABROAD = r"(?P<month>{A})\.?"
+_OF = r"(?:\s(?:de|del|of)\s|[./-]|\s{1,3})"
+
 _FIGURE = re.compile(r"[0-9]")
 _SIGNS: dict[Sign, re.Pattern[str]] = {
     "month name": re.compile(r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
+    # Between a day and a year; what the name must be is the form's business.
+    "month abroad": re.compile(
+        r"[0-9]\S{0,3}\s?(?:de\s)?[^\W\d_]{3,10}\.?\s?(?:de\s|del\s)?[12][0-9]{3}"
+    ),
     "figures": re.compile(r"[0-9][-/.][0-9]{1,2}[-/.][0-9]|[0-9]{8}|^\s{0,9}[12][0-9]{3}(?![0-9])"),
 }
 
@@ -154,6 +167,14 @@ RULES: tuple[Rule, ...] = (
         "day",
         rf"{_START}{_YEAR}{_GAP}{_MONTH}{_GAP}{_DAY}\b",
         _read_day,
+    ),
+    # 25 de mayo de 2007; 25. Mai 2007; 1er mai 2007; 25 мая 2007
+    Rule(
+        "day_month_year_abroad",
+        "month abroad",
+        "day",
+        rf"(?<!\w)(?<![0-9][:–-])(?P<day>[0-9]{{1,2}})(?:er|º|ª|\.)?{_OF}{_MONTH_ABROAD}{_OF}{_YEAR}",
+        _read_day_abroad,
     ),
     # 2007-05-25T10:00:00Z; 2007/5/25
     Rule(
@@ -208,4 +229,6 @@ def signs_in(text: str) -> set[Sign]:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     named = pattern.replace("{M}", one_of(months())).replace("{W}", one_of(weekdays()))
+    if "{A}" in pattern:
+        named = named.replace("{A}", one_of(months_abroad()).replace("(?ai:", "(?i:"))
     return re.compile(named)
