@@ -14,7 +14,7 @@ from tasks.extractors.line_forms import line_form
 from tasks.extractors.metadata import Metadata
 from tasks.extractors.outline import Outline, Piece
 from tasks.extractors.page_marks import mark_roles
-from tasks.extractors.url_facts import url_titles
+from tasks.extractors.url_facts import url_slug, url_titles
 
 MAX_HEADLINE = 250
 FOLD = re.compile(r"\w+")
@@ -44,6 +44,7 @@ class Clues(NamedTuple):
     first."""
 
     titles: list[str]
+    slug: str
     title_words: list[frozenset[str]]
     site: str
     core_start: int
@@ -66,6 +67,7 @@ def find_headline(
     titles = stated_titles(metadata)[:MAX_TITLES]
     clues = Clues(
         titles,
+        fold(url_slug(metadata.url)),
         [frozenset(title.split()) for title in titles],
         _site(metadata),
         core_start,
@@ -122,6 +124,8 @@ def _score(outline: Outline, labels: list[BlockLabel | None], index: int, clues:
     roles = mark_roles(f"{element.tag} {element.marks} {piece.inline_marks}")
     score = _title_score(text, clues) + HEADING_SCORES.get(element.tag, 0.0)
     score += 2.0 * ("headline" in roles) - 3.0 * (labels[index] in NO_HEADLINE)
+    # A blog's own name may be the larger heading.
+    score += 2.0 * (" " in text and text == clues.slug)
     score += 0.7 * (piece.bold_length > 0.9 * len(piece.text))
     score -= 1.5 * clues.boxes[piece.holder]
     score -= 2.0 * (piece.link_length > 0.8 * len(piece.text))

@@ -89,6 +89,12 @@ def url_titles(url: str | None) -> list[str]:
     return [part for part in spaced if part.count(" ") >= LEAST_SPACES]
 
 
+def url_slug(url: str | None) -> str:
+    """The words of the last part alone: "voice interfaces" of ".../voice-interfaces/"."""
+    part = urlsplit(url or "").path.rstrip("/").rpartition("/")[2]
+    return SLUG_MARKS.sub(" ", SUFFIX.sub("", part))
+
+
 def url_agency(url: str, declared: dict[str, str]) -> tuple[Agency, str] | None:
     """The agency that a news library's file name codes; a source declares its own codes."""
     file_name = urlsplit(url).path.rpartition("/")[2]

@@ -400,3 +400,10 @@ def test_a_name_that_the_headline_has_is_a_topic():
     body = f"<h1>Erin Okello Wins the Cup of the Valley</h1><p>Erin Okello</p>{STORY}"
 
     assert read(body).byline == ()
+
+
+def test_the_address_tells_the_headline_from_the_name_of_a_blog():
+    body = f"<h1>Maria Okello Writes</h1><p>25 May 2007</p><h3>Bridges ahead</h3>{STORY}"
+
+    assert read(body, url="http://example.org/bridges-ahead/").headline == "Bridges ahead"
+    assert read(body, url="http://example.org/?p=3").headline == "Maria Okello Writes"
