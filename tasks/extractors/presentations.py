@@ -35,17 +35,19 @@ def is_post(text: str) -> bool:
 
 @cache
 def _post() -> re.Pattern[str]:
-    posts = "|".join(map(re.escape, read_words("staff_posts")))
     return re.compile(
-        rf"(?:[\w'’&-]+ ){{0,3}}(?i:{posts})"
+        rf"(?:[\w'’&-]+ ){{0,3}}(?i:{_posts()})"
         r"(?:,|$| (?:at|for|covering|reporting|based|focusing|who)\b)"
     )
 
 
 @cache
 def _work() -> re.Pattern[str]:
-    posts = "|".join(map(re.escape, read_words("staff_posts")))
     return re.compile(
-        rf",? (?:is|was) (?:an?|the|our)\b[^.]{{0,80}}\b(?:{posts})s?\b"
+        rf",? (?:is|was) (?:an?|the|our)\b[^.]{{0,80}}\b(?:{_posts()})s?\b"
         r"|,? (?:currently |also )?(?:works|writes|covers|blogs|reports (?:on|for|from))\b"
     )
+
+
+def _posts() -> str:
+    return "|".join(map(re.escape, read_words("staff_posts")))

@@ -99,7 +99,7 @@ def _real(day: date | None) -> Readings:
 # {M} and {W} stand for the names of months and weekdays. `\s` covers the no-break spaces of pages.
 # Every repetition is bounded, so no line can make a pattern slow.
 
-# "November 9, 20235:01 AM": the time of day runs into the year.
+# "May 25, 20077:05 AM": the time of day runs into the year.
 _YEAR_END = r"(?:(?![0-9])|(?=[0-9]{1,2}:[0-5][0-9]))"
 _YEAR = rf"(?P<year>1[0-9]{{3}}|20[0-9]{{2}}){_YEAR_END}"
 # "12, December 28, 2007" is no day of 2028: a whole year that follows is the year.

@@ -74,7 +74,7 @@ def _other_date(one: Published, others: list[Published], _: Reading) -> tuple[da
 
 
 def _url_figures(one: Published, _: list[Published], reading: Reading) -> tuple[date, ...]:
-    """The figures of the address can mean one of the days: "...-macs-080108"."""
+    """The figures of the address can mean one of the days: "...-bridge-070605"."""
     days = figure_days(reading.url or "")
     return tuple(day for day in one.candidates if day in days)
 

@@ -19,7 +19,7 @@ MAX_LENGTH = 80
 SAYS_NOTHING = frozenset(("news", "home", "us", "uk", "features"))
 MAX_WORDS = 7
 CRUMBS = re.compile(r"\s*(?:>+|»|›|::|→|\s/\s|\s\|\s)\s*")
-# "Filed under: Sports", "in Illinois"; "Politics 3 min read", "Business · Updated".
+# "Filed under: Sports", "in Kenya"; "Politics 3 min read", "Business · Updated".
 LEAD = re.compile(r"^(?:(?i:filed (?:under|in):?|posted in:?|(?:section|category)\s?:)\s+|in\s)")
 HOME = re.compile(r"^(?:Blog\s)?(?:Home|HOME)(?=\s|[A-Z])\s{0,3}")
 TAIL = re.compile(r"\s{0,3}(?:[0-9]{1,2}[\s-]min(?:ute)?s?\sread|[·•|]\s?updated)$", re.IGNORECASE)

@@ -90,7 +90,7 @@ def url_titles(url: str | None) -> list[str]:
 
 
 def url_slug(url: str | None) -> str:
-    """The words of the last part alone: "voice interfaces" of ".../voice-interfaces/"."""
+    """The words of the last part alone: "bridges ahead" of ".../bridges-ahead/"."""
     part = urlsplit(url or "").path.rstrip("/").rpartition("/")[2]
     return SLUG_MARKS.sub(" ", SUFFIX.sub("", part))
 
