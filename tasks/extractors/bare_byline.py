@@ -24,7 +24,7 @@ def is_bare_byline(line: str) -> bool:
     if len(line) > MAX_LENGTH or NO_NAME.search(line) or not line[:1].isupper():
         return False
     first, *rest = PARTS.split(line.strip())
-    return all(map(_is_person, AND.split(first))) and all(map(_is_employer, rest))
+    return all(map(_is_person, AND.split(first))) and all(map(_may_be_employer, rest))
 
 
 def _is_person(name: str) -> bool:
@@ -45,7 +45,7 @@ def _may_stand_between(word: str) -> bool:
     return is_initial or word.lower() in particles() or word in given_names()
 
 
-def _is_employer(text: str) -> bool:
+def _may_be_employer(text: str) -> bool:
     """Words in capitals: "Valley News Service"; an empty end too."""
     words = text.split()
     return all(word[:1].isupper() or word in {"of", "the", "and", "for"} for word in words)

@@ -24,7 +24,7 @@ MAX_DATED = 120
 SITE_WORDS = 5  # the name of a site is seldom longer
 # A year and a time of day make a date line in any language.
 YEAR, CLOCK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
-# "Episode picture:", "NOTICE OF CANCELLATION OF": what is said stands in the next line.
+# "Episode picture:", "REPORT OF THE MINISTERS OF": what is said stands in the next line.
 UNFINISHED = re.compile(r"(?::|\b(?:of|the|and|an?))$", re.IGNORECASE)
 MAX_LINE = 60  # what is longer may be a paragraph
 LEAST_SCORE = 2.0
@@ -45,8 +45,9 @@ def find_subhead(
     rank = 0
     for index in range(headline + 1, min(headline + 1 + REACH, len(outline.pieces))):
         text = outline.pieces[index].text
-        if labels[index] not in POSSIBLE or _is_dated(text) or _has_form(text):
-            rank += is_bare_byline(text)
+        is_signed = is_bare_byline(text)
+        if is_signed or labels[index] not in POSSIBLE or _is_dated(text) or _has_form(text):
+            rank += is_signed
             continue
         if not _says_nothing(text, outline.pieces[headline].text, metadata):
             scored.append((_score(outline, index, headline, summaries, rank), -index))
@@ -63,7 +64,7 @@ def _is_dated(text: str) -> bool:
 
 def _has_form(text: str) -> bool:
     """ "Top Story | Published: 5 hours ago | Written by Maria Okello": one such cell is enough."""
-    return any(map(line_form, {text, *text.split("|")})) or is_bare_byline(text)
+    return any(map(line_form, {text, *text.split("|")}))
 
 
 def _says_nothing(text: str, headline: str, metadata: Metadata) -> bool:
